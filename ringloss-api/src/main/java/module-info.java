@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Ring loss for any JVM trainer: the loss, its penalties, the views it reads and writes, and the scalar backend. */
+@NullMarked
+@SuppressWarnings("module") // the simd module is compiled later
+module org.ringloss {
+    requires static transitive org.jspecify;
+
+    exports org.ringloss;
+    exports org.ringloss.internal to
+            org.ringloss.simd;
+
+    uses org.ringloss.internal.BackendProvider;
+}

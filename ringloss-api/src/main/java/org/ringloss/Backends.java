@@ -1,0 +1,91 @@
+package org.ringloss;
+
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.ringloss.internal.Backend;
+import org.ringloss.internal.BackendProvider;
+import org.ringloss.internal.ScalarBackend;
+
+/** Chooses the backend, once, and says why. */
+final class Backends {
+    static final String BACKEND_PROPERTY = "ringloss.backend";
+
+    private Backends() {}
+
+    /** What runs, why, and whether a user could do something about it. */
+    private record Choice(Backend backend, String reason, boolean actionable) {
+        private Choice(Backend backend, String reason) {
+            this(backend, reason, false);
+        }
+    }
+
+    /** Loaded at the first use, so that a program may set the property in its main method. */
+    private static final class Chosen {
+        private static final Choice CHOICE = chooseAndLog();
+
+        private static Choice chooseAndLog() {
+            Choice choice = choose(System.getProperty(BACKEND_PROPERTY, "auto"));
+            System.getLogger("org.ringloss")
+                    .log(
+                            choice.actionable() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                            "ringloss runs on the " + describe(choice));
+            return choice;
+        }
+    }
+
+    static Backend current() {
+        return Chosen.CHOICE.backend();
+    }
+
+    static String describe() {
+        return describe(Chosen.CHOICE);
+    }
+
+    static BackendInfo info() {
+        Backend backend = current();
+        return new BackendInfo(backend.name(), backend.vectorBits(), Chosen.CHOICE.reason());
+    }
+
+    private static String describe(Choice choice) {
+        int bits = choice.backend().vectorBits();
+        return choice.backend().name() + " backend" + (bits == 0 ? "" : ", " + bits + "-bit vectors") + ": "
+                + choice.reason();
+    }
+
+    private static Choice choose(String wanted) {
+        return switch (wanted) {
+            case "scalar" -> new Choice(new ScalarBackend(), BACKEND_PROPERTY + " is scalar");
+            case "simd" -> simd(true);
+            case "auto" -> simd(false);
+            default ->
+                throw new IllegalArgumentException(
+                        "system property " + BACKEND_PROPERTY + " is " + wanted + ", must be auto, scalar or simd");
+        };
+    }
+
+    private static Choice simd(boolean forced) {
+        String refusal = "ringloss-simd is not on the class path or module path; add it to get the SIMD backend";
+        try {
+            Iterator<BackendProvider> providers = ServiceLoader.load(
+                            BackendProvider.class, BackendProvider.class.getClassLoader())
+                    .iterator();
+            if (providers.hasNext()) {
+                BackendProvider provider = providers.next();
+                refusal = provider.refusal(forced);
+                if (refusal.isEmpty()) {
+                    return new Choice(
+                            provider.create(),
+                            forced ? BACKEND_PROPERTY + " is simd" : "the fastest that this JVM has");
+                }
+            }
+        } catch (ServiceConfigurationError | LinkageError e) {
+            refusal = "the SIMD backend cannot be loaded: " + e;
+        }
+        if (forced) {
+            throw new IllegalStateException(
+                    "system property " + BACKEND_PROPERTY + " is simd, but that backend cannot run: " + refusal);
+        }
+        return new Choice(new ScalarBackend(), refusal, true);
+    }
+}

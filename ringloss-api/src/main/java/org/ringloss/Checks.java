@@ -1,0 +1,42 @@
+package org.ringloss;
+
+/** Argument checks whose messages name the argument, its value and what is allowed. */
+final class Checks {
+    private Checks() {}
+
+    static double finite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be finite");
+        }
+        return value;
+    }
+
+    static double positive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be positive and finite");
+        }
+        return value;
+    }
+
+    static double notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be zero or positive, and finite");
+        }
+        return value;
+    }
+
+    static void length(String name, int length, String expectedName, int expected) {
+        if (length != expected) {
+            throw new IllegalArgumentException(
+                    name + " has length " + length + ", must be " + expectedName + " (" + expected + ")");
+        }
+    }
+
+    static void allFinite(String name, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(name + "[" + i + "] is " + values[i] + ", must be finite");
+            }
+        }
+    }
+}

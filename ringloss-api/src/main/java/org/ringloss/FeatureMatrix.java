@@ -1,0 +1,195 @@
+package org.ringloss;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of {@code rows} x {@code dim} floats, row-major: element {@code (i, j)} lies at
+ * {@code offset + i * stride + j}. Nothing is copied; whoever holds the memory may change it between calls.
+ *
+ * <p>The same class describes the features that are read and the gradient that is written. A view is immutable and may
+ * be shared by threads.
+ */
+public final class FeatureMatrix {
+    /** The array, or null where {@link #buffer} is read and written tile by tile. */
+    final float @Nullable [] array;
+
+    /** A buffer whose index 0 is the position that it had when the view was made, or null. */
+    final @Nullable FloatBuffer buffer;
+
+    private final int offset;
+    private final int rows;
+    private final int dim;
+    private final int stride;
+
+    private FeatureMatrix(
+            float @Nullable [] array, @Nullable FloatBuffer buffer, int offset, int rows, int dim, int stride) {
+        this.array = array;
+        this.buffer = buffer;
+        this.offset = offset;
+        this.rows = rows;
+        this.dim = dim;
+        this.stride = stride;
+    }
+
+    /**
+     * Rows that follow one another without a gap, from index 0.
+     *
+     * @param data at least {@code rows * dim} floats
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @throws NullPointerException if {@code data} is null
+     * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
+     */
+    public static FeatureMatrix of(float[] data, int rows, int dim) {
+        return of(data, 0, rows, dim, dim);
+    }
+
+    /**
+     * Rows that start at {@code offset}, each {@code stride} floats after the one before.
+     *
+     * @param data the array
+     * @param offset index of the first element of the first row, 0 or more
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @param stride distance from row to row in floats, {@code dim} or more
+     * @throws NullPointerException if {@code data} is null
+     * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
+     */
+    public static FeatureMatrix of(float[] data, int offset, int rows, int dim, int stride) {
+        Objects.requireNonNull(data, "data is null");
+        checkShape("data", data.length, offset, rows, dim, stride);
+        return new FeatureMatrix(data, null, offset, rows, dim, stride);
+    }
+
+    /**
+     * Rows that follow one another without a gap, from the buffer's position.
+     *
+     * @param buffer at least {@code rows * dim} floats between its position and its limit
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @throws NullPointerException if {@code buffer} is null
+     * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit
+     */
+    public static FeatureMatrix of(FloatBuffer buffer, int rows, int dim) {
+        return of(buffer, 0, rows, dim, dim);
+    }
+
+    /**
+     * Rows in a buffer, heap or direct, of either byte order. Index 0 is the position that the buffer has now; moving
+     * its position or limit later changes nothing. A buffer that has no accessible array is copied through scratch
+     * memory, a tile of rows at a time; one that has is read and written in place.
+     *
+     * @param buffer the buffer; a read-only one can hold features but no gradient
+     * @param offset index of the first element of the first row, counted from the buffer's position, 0 or more
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @param stride distance from row to row in floats, {@code dim} or more
+     * @throws NullPointerException if {@code buffer} is null
+     * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit between the buffer's position and its limit
+     */
+    public static FeatureMatrix of(FloatBuffer buffer, int offset, int rows, int dim, int stride) {
+        Objects.requireNonNull(buffer, "buffer is null");
+        checkShape("buffer", buffer.remaining(), offset, rows, dim, stride);
+        if (buffer.hasArray()) {
+            int start = buffer.arrayOffset() + buffer.position() + offset;
+            return new FeatureMatrix(buffer.array(), null, start, rows, dim, stride);
+        }
+        return new FeatureMatrix(null, buffer.slice(), offset, rows, dim, stride);
+    }
+
+    private static void checkShape(String name, int length, int offset, int rows, int dim, int stride) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("rows is " + rows + ", must be 0 or more");
+        }
+        if (dim < 1) {
+            throw new IllegalArgumentException("dim is " + dim + ", must be 1 or more");
+        }
+        if (stride < dim) {
+            throw new IllegalArgumentException("stride is " + stride + ", must be dim (" + dim + ") or more");
+        }
+        if (offset < 0 || offset > length) {
+            throw new IndexOutOfBoundsException(
+                    "offset is " + offset + ", must be from 0 to the length of " + name + " (" + length + ")");
+        }
+        long end = rows == 0 ? offset : offset + (rows - 1L) * stride + dim;
+        if (end > length) {
+            throw new IndexOutOfBoundsException(rows + " rows of dim " + dim + " at offset " + offset + " and stride "
+                    + stride + " need " + end + " floats, " + name + " has " + length);
+        }
+    }
+
+    /** The number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The length of a row. */
+    public int dim() {
+        return dim;
+    }
+
+    /** The distance from row to row, in floats. */
+    public int stride() {
+        return stride;
+    }
+
+    boolean isReadOnly() {
+        return buffer != null && buffer.isReadOnly();
+    }
+
+    /** Index of the first element of a row in the array or buffer; below 2^31 because the view was checked. */
+    int index(int row) {
+        return (int) (offset + (long) row * stride);
+    }
+
+    /** Whether this view addresses the same elements in the same places. */
+    boolean sameRows(FeatureMatrix other) {
+        return array == other.array
+                && offset == other.offset
+                && dim == other.dim
+                && rows == other.rows
+                && (stride == other.stride || rows <= 1);
+    }
+
+    /** Whether some row here shares an element with some row there. */
+    boolean overlaps(FeatureMatrix other) {
+        if (rows == 0 || other.rows == 0) {
+            return false;
+        }
+        if (array == null || array != other.array) {
+            return buffer != null && other.buffer != null && BufferAddress.overlap(this, other);
+        }
+        return rowsMeet(other, 0);
+    }
+
+    /** Walks both sequences of rows in order, {@code shift} floats added to the other's indices. */
+    boolean rowsMeet(FeatureMatrix other, long shift) {
+        int i = 0;
+        int k = 0;
+        while (i < rows && k < other.rows) {
+            long here = index(i);
+            long there = other.index(k) + shift;
+            if (here + dim <= there) {
+                i++;
+            } else if (there + other.dim <= here) {
+                k++;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For example {@code 64 x 128}, with offset and stride where they are not plain. */
+    @Override
+    public String toString() {
+        String plain = rows + " x " + dim;
+        return offset == 0 && stride == dim ? plain : plain + " (offset " + offset + ", stride " + stride + ")";
+    }
+}

@@ -1,0 +1,130 @@
+package org.ringloss;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares the rows of one walk between the calling thread and helpers on the caller's executor.
+ *
+ * <p>Whoever is free takes the next piece of rows. The calling thread takes pieces too and waits, at the end, only for
+ * pieces that helpers have begun: a busy pool, even one whose threads are all inside such calls, cannot block it. Sums
+ * are exact, so it does not matter who adds what.
+ */
+final class ParallelWalk {
+    /** Below this many floats for each thread, handing work over costs more than it saves. */
+    private static final int MIN_FLOATS_PER_THREAD = 1 << 14;
+
+    private static final int PIECES_PER_THREAD = 4;
+
+    private final Walk main;
+    private final int rows;
+    private final int pieceRows;
+
+    private int nextRow;
+    private int helpersAtWork;
+    private @Nullable Throwable failure;
+
+    private ParallelWalk(Walk main, int rows, int pieceRows) {
+        this.main = main;
+        this.rows = rows;
+        this.pieceRows = pieceRows;
+    }
+
+    /** Runs the walk over all rows of {@code dim} floats; the calling thread alone if the batch is small. */
+    static void run(Walk main, int rows, int dim, @Nullable Executor executor, int threads) {
+        long useful = Math.min(threads, (long) rows * dim / MIN_FLOATS_PER_THREAD);
+        if (executor == null || useful < 2) {
+            main.run(0, rows);
+            return;
+        }
+        int tile = Walk.tileRows(dim);
+        long piece = ((long) rows + useful * PIECES_PER_THREAD - 1) / (useful * PIECES_PER_THREAD);
+        int pieceRows = (int) ((piece + tile - 1) / tile * tile);
+        new ParallelWalk(main, rows, pieceRows).run(executor, (int) useful - 1);
+    }
+
+    private void run(Executor executor, int helpers) {
+        try {
+            for (int i = 0; i < helpers; i++) {
+                executor.execute(this::help);
+            }
+        } catch (RejectedExecutionException e) {
+            fail(new IllegalStateException(
+                    "the executor " + executor + " rejected a share of the batch; the gradient may be partly written",
+                    e));
+        }
+        work(main);
+        waitForHelpers();
+        if (failure instanceof Error) {
+            throw (Error) failure;
+        }
+        if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+    }
+
+    private void help() {
+        if (!begin()) {
+            return;
+        }
+        Walk walk = main.forHelper();
+        work(walk);
+        end(walk);
+        walk.giveBack();
+    }
+
+    private void work(Walk walk) {
+        try {
+            for (int from = takePiece(); from < rows; from = takePiece()) {
+                walk.run(from, (int) Math.min((long) from + pieceRows, rows));
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (nextRow >= rows) {
+            return false;
+        }
+        helpersAtWork++;
+        return true;
+    }
+
+    private synchronized void end(Walk walk) {
+        if (failure == null && main.totals != null) {
+            main.totals.merge(walk.ownTotals);
+        }
+        helpersAtWork--;
+        notifyAll();
+    }
+
+    private synchronized int takePiece() {
+        int from = nextRow;
+        nextRow = (int) Math.min((long) nextRow + pieceRows, rows);
+        return from;
+    }
+
+    private synchronized void fail(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+        nextRow = rows;
+    }
+
+    /** Helpers finish what they have begun, also when the calling thread is interrupted: they use the caller's arrays. */
+    private synchronized void waitForHelpers() {
+        boolean interrupted = false;
+        while (helpersAtWork > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

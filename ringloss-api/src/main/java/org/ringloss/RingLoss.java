@@ -1,0 +1,493 @@
+package org.ringloss;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ring loss: {@code L = lambda / N * sum_i w_i rho(n_i - R_i)} over the rows i of a batch, where n_i is the Euclidean
+ * norm of row i, R_i its radius, w_i its weight (1 if not given), rho a {@link Penalty} and N what the {@link Reduction}
+ * says.
+ *
+ * <p>The gradients are {@code dL/dx_i = lambda / N * w_i rho'(e_i) x_i / n_i} (0 where n_i is 0) and {@code dL/dR =
+ * -lambda / N * sum_i w_i rho'(e_i)}. In relative mode {@code e_i = (n_i - R_i) / s} with {@code s = max(mean n, 0.5)}, a
+ * constant in both gradients.
+ *
+ * <p><b>Numbers.</b> Rows are float; everything that there is one of per row is double, and the sums over the batch are
+ * exact until they are rounded once. Results are the same bits on every CPU, JVM, vector width and number of threads.
+ * A row with a NaN or an infinity spoils its own gradient and the loss, no other row; {@link RingLossResult} counts it.
+ *
+ * <p>Instances are immutable and may be shared by threads. Nothing that is passed in is modified but the gradient (and a
+ * result that is given to be filled). Bad arguments are told before anything is written.
+ *
+ * <pre>{@code
+ * RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1.0)).weight(0.1).build();
+ * FeatureMatrix features = FeatureMatrix.of(data, batchSize, dim);
+ * FeatureMatrix gradient = FeatureMatrix.of(grad, batchSize, dim);
+ * RingLossResult r = ring.forwardBackward(features, radius, gradient);
+ * radius -= learningRate * r.radiusGradient();
+ * }</pre>
+ */
+public final class RingLoss {
+    private static final Pattern TEXT =
+            Pattern.compile("ringloss\\(penalty=(.*), weight=([^,]*), reduction=([^,]*), relative=([^,]*)\\)");
+
+    private final Penalty penalty;
+    private final double weight;
+    private final Reduction reduction;
+    private final boolean relative;
+    private final @Nullable Executor executor;
+    private final int threads;
+
+    private RingLoss(Builder from) {
+        this.penalty = from.penalty;
+        this.weight = from.weight;
+        this.reduction = from.reduction;
+        this.relative = from.relative;
+        this.executor = from.executor;
+        this.threads = from.threads;
+    }
+
+    /** A builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with this configuration. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.penalty = penalty;
+        builder.weight = weight;
+        builder.reduction = reduction;
+        builder.relative = relative;
+        builder.executor = executor;
+        builder.threads = threads;
+        return builder;
+    }
+
+    /**
+     * The same loss with another weight, for schedules that warm it up.
+     *
+     * @param newWeight lambda, zero or positive, finite
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public RingLoss withWeight(double newWeight) {
+        return toBuilder().weight(newWeight).build();
+    }
+
+    /** The penalty. */
+    public Penalty penalty() {
+        return penalty;
+    }
+
+    /** lambda. */
+    public double weight() {
+        return weight;
+    }
+
+    /** The reduction. */
+    public Reduction reduction() {
+        return reduction;
+    }
+
+    /** Whether residuals are relative to the mean norm of the batch. */
+    public boolean isRelative() {
+        return relative;
+    }
+
+    /** One line: which backend runs in this JVM, and why. */
+    public static String describe() {
+        return Backends.describe();
+    }
+
+    /** Which backend runs in this JVM, and why. */
+    public static BackendInfo backend() {
+        return Backends.info();
+    }
+
+    /**
+     * Both passes in one walk over the memory.
+     *
+     * @param features the rows
+     * @param radius the radius of all rows, finite
+     * @param gradient receives dL/dx; of the shape of the features; it may be the features' own rows, but may not overlap
+     *     them otherwise
+     * @return the loss, dL/dR and the norm summary
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if {@code radius} is not finite, or {@code gradient} is read-only, of another
+     *     shape or overlaps the features
+     */
+    public RingLossResult forwardBackward(FeatureMatrix features, double radius, FeatureMatrix gradient) {
+        RingLossResult result = new RingLossResult();
+        forwardBackward(features, radius, gradient, result);
+        return result;
+    }
+
+    /**
+     * Both passes in one walk, filling a result that the caller keeps: this allocates nothing once it has run a few
+     * times on one thread.
+     *
+     * @param features the rows
+     * @param radius the radius of all rows, finite
+     * @param gradient receives dL/dx, see {@link #forwardBackward(FeatureMatrix, double, FeatureMatrix)}
+     * @param result filled anew
+     */
+    public void forwardBackward(FeatureMatrix features, double radius, FeatureMatrix gradient, RingLossResult result) {
+        Objects.requireNonNull(features, "features is null");
+        Checks.finite("radius", radius);
+        checkGradient(features, gradient);
+        Objects.requireNonNull(result, "result is null");
+        Walk walk = Walk.take();
+        try {
+            walk.features = features;
+            walk.radius = radius;
+            walk.gradient = gradient;
+            forward(walk, divisor(Double.NaN, features.rows()), Double.NaN, 1, result);
+        } finally {
+            walk.giveBack();
+        }
+    }
+
+    /**
+     * Both passes in one walk, with everything that a batch can carry. For a per-row upstream gradient, multiply the row
+     * weights by it.
+     *
+     * @param batch features, radii and options
+     * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
+     * @param gradient receives upstream * dL/dx, see {@link #forwardBackward(FeatureMatrix, double, FeatureMatrix)}
+     * @param mode whether to overwrite or to add
+     * @return the loss, upstream * dL/dR and the norm summary
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if a number is out of range or an argument does not fit the others
+     * @throws IndexOutOfBoundsException if a label is not a class
+     */
+    public RingLossResult forwardBackward(
+            RingLossBatch batch, double upstream, FeatureMatrix gradient, GradientMode mode) {
+        RingLossResult result = new RingLossResult();
+        forwardBackward(batch, upstream, gradient, mode, result);
+        return result;
+    }
+
+    /**
+     * As {@link #forwardBackward(RingLossBatch, double, FeatureMatrix, GradientMode)}, filling a result that the caller
+     * keeps.
+     */
+    public void forwardBackward(
+            RingLossBatch batch, double upstream, FeatureMatrix gradient, GradientMode mode, RingLossResult result) {
+        check(batch);
+        Checks.finite("upstream", upstream);
+        checkGradient(batch.features(), gradient);
+        Objects.requireNonNull(mode, "mode is null");
+        Objects.requireNonNull(result, "result is null");
+        Walk walk = Walk.take();
+        try {
+            bind(walk, batch);
+            walk.gradient = gradient;
+            walk.add = mode == GradientMode.ADD;
+            forward(walk, divisor(batch.divisor(), batch.features().rows()), batch.normScale(), upstream, result);
+        } finally {
+            walk.giveBack();
+        }
+    }
+
+    /**
+     * The forward pass alone.
+     *
+     * @param features the rows; they must not change before the last backward pass
+     * @param radius the radius of all rows, finite
+     * @throws NullPointerException if {@code features} is null
+     * @throws IllegalArgumentException if {@code radius} is not finite
+     */
+    public RingLossPass forward(FeatureMatrix features, double radius) {
+        return forward(RingLossBatch.of(features, radius));
+    }
+
+    /**
+     * The forward pass alone.
+     *
+     * @param batch features, radii and options; what is behind it must not change before the last backward pass
+     * @throws NullPointerException if {@code batch} is null
+     * @throws IllegalArgumentException if a number is out of range or an array does not fit
+     * @throws IndexOutOfBoundsException if a label is not a class
+     */
+    public RingLossPass forward(RingLossBatch batch) {
+        check(batch);
+        int rows = batch.features().rows();
+        RingLossResult result = new RingLossResult();
+        double[] norms = new double[rows];
+        double[] slopes = new double[rows];
+        double divisor = divisor(batch.divisor(), rows);
+        Walk walk = Walk.take();
+        try {
+            bind(walk, batch);
+            walk.rowNorms = norms;
+            walk.rowSlopes = slopes;
+            forward(walk, divisor, batch.normScale(), 1, result);
+        } finally {
+            walk.giveBack();
+        }
+        return new RingLossPass(this, batch, result, norms, slopes, weight / divisor);
+    }
+
+    /**
+     * The loss and dL/dR of merged totals, N being their number of rows: the bits that one pass over all rows gives.
+     *
+     * @throws IllegalStateException for {@link Reduction#NONE}, whose losses are not in totals
+     */
+    public RingLossResult result(RingLossTotals totals) {
+        Objects.requireNonNull(totals, "totals is null");
+        if (reduction == Reduction.NONE) {
+            throw new IllegalStateException("the reduction is NONE: totals hold no losses per row");
+        }
+        RingLossResult result = new RingLossResult();
+        result.totals.merge(totals);
+        double factor = weight / divisor(Double.NaN, totals.rows());
+        double scale = totals.rows() == 0 ? 1 : totals.scale;
+        result.finish(true, factor, -gradientFactor(1, factor, scale), 0);
+        return result;
+    }
+
+    private void check(RingLossBatch batch) {
+        Objects.requireNonNull(batch, "batch is null");
+        RingLossBatch.check(batch.features(), batch.radii(), batch.rowWeights());
+        if (!Double.isNaN(batch.divisor()) && reduction != Reduction.MEAN) {
+            throw new IllegalArgumentException(
+                    "divisor is " + batch.divisor() + ", must not be given with reduction " + reduction);
+        }
+        if (!Double.isNaN(batch.normScale()) && !relative) {
+            throw new IllegalArgumentException(
+                    "normScale is " + batch.normScale() + ", must not be given without relative mode");
+        }
+    }
+
+    private static void checkGradient(FeatureMatrix features, FeatureMatrix gradient) {
+        Objects.requireNonNull(gradient, "gradient is null");
+        if (gradient.rows() != features.rows() || gradient.dim() != features.dim()) {
+            throw new IllegalArgumentException("gradient is " + gradient.rows() + " x " + gradient.dim()
+                    + ", must be of the shape of features (" + features.rows() + " x " + features.dim() + ")");
+        }
+        if (gradient.isReadOnly()) {
+            throw new IllegalArgumentException("gradient is a read-only buffer, must be writable");
+        }
+        if (!gradient.sameRows(features) && gradient.overlaps(features)) {
+            throw new IllegalArgumentException("gradient (" + gradient + ") overlaps features (" + features
+                    + "), must be apart from them or exactly the same rows");
+        }
+    }
+
+    private static void bind(Walk walk, RingLossBatch batch) {
+        walk.features = batch.features();
+        Radii radii = batch.radii();
+        walk.radii = radii.isShared() ? null : radii;
+        walk.radius = radii.sharedRadius();
+        walk.rowWeights = batch.rowWeights();
+    }
+
+    /** N. An empty batch has no loss to divide: 1. */
+    private double divisor(double given, long rows) {
+        if (reduction != Reduction.MEAN) {
+            return 1;
+        }
+        return !Double.isNaN(given) ? given : Math.max(1, rows);
+    }
+
+    /** lambda/N times the upstream gradient, over s: in this order everywhere, so that the bits agree. */
+    static double gradientFactor(double upstream, double factor, double scale) {
+        double product = upstream * factor / scale;
+        if (!Double.isFinite(product)) {
+            throw new IllegalArgumentException("upstream is " + upstream + ", times lambda/N (" + factor
+                    + ") over the relative scale (" + scale + ") it must be finite");
+        }
+        return product;
+    }
+
+    private void forward(Walk walk, double divisor, double givenScale, double upstream, RingLossResult result) {
+        FeatureMatrix features = Objects.requireNonNull(walk.features);
+        int rows = features.rows();
+        double factor = weight / divisor;
+        gradientFactor(upstream, factor, 1);
+        walk.backend = Backends.current();
+        walk.penalty = penalty;
+        walk.totals = result.totals;
+        result.totals.reset(walk.radii == null ? 0 : walk.radii.classes());
+        if (reduction == Reduction.NONE) {
+            if (result.rowLosses.length < rows) {
+                result.rowLosses = new double[rows];
+            }
+            walk.rowLosses = result.rowLosses;
+            walk.rowLossFactor = weight;
+        }
+
+        walk.phase = Walk.Phase.ALL;
+        double scale = 1;
+        if (relative) {
+            scale = givenScale;
+            if (Double.isNaN(scale)) {
+                if (walk.rowNorms == null) {
+                    walk.rowNorms = result.normScratch(rows);
+                }
+                walk.phase = Walk.Phase.NORMS;
+                ParallelWalk.run(walk, rows, features.dim(), executor, threads);
+                walk.phase = Walk.Phase.PENALTIES;
+                scale = NormSummary.relativeScale(result.totals.meanNorm());
+            }
+        }
+        walk.scale = scale;
+        result.totals.scale = rows == 0 ? Double.NaN : scale;
+        walk.gradientFactor = gradientFactor(upstream, factor, scale);
+        ParallelWalk.run(walk, rows, features.dim(), executor, threads);
+        result.finish(reduction != Reduction.NONE, factor, -walk.gradientFactor, rows);
+    }
+
+    void backward(
+            RingLossBatch batch,
+            double[] norms,
+            double[] slopes,
+            double factor,
+            double @Nullable [] rowUpstream,
+            FeatureMatrix gradient,
+            GradientMode mode) {
+        FeatureMatrix features = batch.features();
+        checkGradient(features, gradient);
+        Objects.requireNonNull(mode, "mode is null");
+        Walk walk = Walk.take();
+        try {
+            bind(walk, batch);
+            walk.backend = Backends.current();
+            walk.phase = Walk.Phase.GRADIENT;
+            walk.gradient = gradient;
+            walk.add = mode == GradientMode.ADD;
+            walk.rowNorms = norms;
+            walk.rowSlopes = slopes;
+            walk.rowUpstream = rowUpstream;
+            walk.gradientFactor = factor;
+            ParallelWalk.run(walk, features.rows(), features.dim(), executor, threads);
+        } finally {
+            walk.giveBack();
+        }
+    }
+
+    /**
+     * Reads what {@link #toString} of a loss with a built-in penalty gives. The executor is not part of the text.
+     *
+     * @throws IllegalArgumentException if the text is not of that form: the message says what is wrong
+     */
+    public static RingLoss parse(String text) {
+        Objects.requireNonNull(text, "text is null");
+        Matcher matcher = TEXT.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("text is \"" + text + "\", must be like"
+                    + " ringloss(penalty=huber(1.0), weight=0.1, reduction=mean, relative=false)");
+        }
+        return builder()
+                .penalty(Penalty.parse(matcher.group(1)))
+                .weight(parseWeight(matcher.group(2)))
+                .reduction(parseReduction(matcher.group(3)))
+                .relative(parseRelative(matcher.group(4)))
+                .build();
+    }
+
+    private static double parseWeight(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("weight is \"" + text + "\", must be a number", e);
+        }
+    }
+
+    private static Reduction parseReduction(String text) {
+        return switch (text) {
+            case "mean" -> Reduction.MEAN;
+            case "sum" -> Reduction.SUM;
+            case "none" -> Reduction.NONE;
+            default -> throw new IllegalArgumentException("reduction is \"" + text + "\", must be mean, sum or none");
+        };
+    }
+
+    private static boolean parseRelative(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("relative is \"" + text + "\", must be true or false");
+        };
+    }
+
+    /**
+     * The configuration as text that {@link #parse} reads back, for example {@code ringloss(penalty=huber(1.0),
+     * weight=0.1, reduction=mean, relative=false)}. A penalty of your own shows its {@code toString()}, which parse does
+     * not know.
+     */
+    @Override
+    public String toString() {
+        return "ringloss(penalty=" + penalty + ", weight=" + weight + ", reduction="
+                + reduction.name().toLowerCase(Locale.ROOT) + ", relative=" + relative + ")";
+    }
+
+    /** Collects a configuration. */
+    public static final class Builder {
+        private Penalty penalty = Penalty.huber();
+        private double weight = 1;
+        private Reduction reduction = Reduction.MEAN;
+        private boolean relative;
+        private @Nullable Executor executor;
+        private int threads = 1;
+
+        private Builder() {}
+
+        /** The penalty; {@code huber(1)} by default. */
+        public Builder penalty(Penalty newPenalty) {
+            penalty = Objects.requireNonNull(newPenalty, "penalty is null");
+            return this;
+        }
+
+        /**
+         * lambda, 1 by default.
+         *
+         * @param lambda zero or positive, finite
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder weight(double lambda) {
+            weight = Checks.notNegative("weight", lambda);
+            return this;
+        }
+
+        /** The reduction; MEAN by default. */
+        public Builder reduction(Reduction newReduction) {
+            reduction = Objects.requireNonNull(newReduction, "reduction is null");
+            return this;
+        }
+
+        /** Whether residuals are divided by max(mean norm, 0.5), a constant in the gradients; false by default. */
+        public Builder relative(boolean isRelative) {
+            relative = isRelative;
+            return this;
+        }
+
+        /**
+         * Lets passes over large batches use threads of the caller's. The calling thread does its share; results are
+         * the same bits for any number. If the executor rejects a task, the pass throws {@code IllegalStateException};
+         * the gradient may be partly written then.
+         *
+         * @param pool runs the helpers, for example a {@code ForkJoinPool}
+         * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
+         * @throws IllegalArgumentException if {@code maxThreads} is below 1
+         */
+        public Builder parallel(Executor pool, int maxThreads) {
+            Objects.requireNonNull(pool, "executor is null");
+            if (maxThreads < 1) {
+                throw new IllegalArgumentException("threads is " + maxThreads + ", must be 1 or more");
+            }
+            executor = pool;
+            threads = maxThreads;
+            return this;
+        }
+
+        /** The loss. */
+        public RingLoss build() {
+            return new RingLoss(this);
+        }
+    }
+}

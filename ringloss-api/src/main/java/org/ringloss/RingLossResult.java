@@ -1,0 +1,133 @@
+package org.ringloss;
+
+import java.util.Arrays;
+
+/**
+ * What a pass found. A result may be given to the next call, which fills it anew: then a training loop allocates
+ * nothing. Not safe for use by several threads at once.
+ */
+public final class RingLossResult {
+    final RingLossTotals totals = new RingLossTotals();
+    private boolean reduced;
+    private double lossFactor;
+    private double radiusFactor;
+    private double loss;
+    private double radiusGradient;
+    double[] rowLosses = new double[0];
+    private int rowLossCount;
+    private double[] normScratch = new double[0];
+
+    /** A result without a pass yet: of no rows, with loss 0. */
+    public RingLossResult() {
+        reduced = true;
+    }
+
+    void finish(boolean isReduced, double newLossFactor, double newRadiusFactor, int newRowLossCount) {
+        reduced = isReduced;
+        lossFactor = newLossFactor;
+        radiusFactor = newRadiusFactor;
+        rowLossCount = newRowLossCount;
+        loss = timesSum(lossFactor, totals.losses.value());
+        radiusGradient = timesSum(radiusFactor, totals.slopes.value());
+    }
+
+    /** Where relative mode keeps the norms between its two walks. */
+    double[] normScratch(int rows) {
+        if (normScratch.length < rows) {
+            normScratch = new double[rows];
+        }
+        return normScratch;
+    }
+
+    /** Zero times anything finite is +0. */
+    private static double timesSum(double factor, double sum) {
+        return factor * sum + 0.0;
+    }
+
+    /**
+     * The loss: lambda/N times the correctly rounded sum of w rho(e), N as the reduction says.
+     *
+     * @throws IllegalStateException for {@link Reduction#NONE}, which has {@link #rowLosses()}
+     */
+    public double loss() {
+        if (!reduced) {
+            throw new IllegalStateException("the reduction is NONE: there is no single loss, see rowLosses()");
+        }
+        return loss;
+    }
+
+    /**
+     * The losses lambda w rho(e), one per row, as a copy.
+     *
+     * @throws IllegalStateException unless the reduction is {@link Reduction#NONE}
+     */
+    public double[] rowLosses() {
+        if (reduced) {
+            throw new IllegalStateException("row losses are kept for reduction NONE only: there is a single loss()");
+        }
+        return Arrays.copyOf(rowLosses, rowLossCount);
+    }
+
+    /**
+     * The gradient with respect to the shared radius, times the upstream gradient of a fused pass: -lambda/N times the
+     * correctly rounded sum of w rho'(e), over s in relative mode. Where radii are per class or per row, the gradient
+     * with respect to a shift of all of them.
+     */
+    public double radiusGradient() {
+        return radiusGradient;
+    }
+
+    /**
+     * The gradient with respect to the radius of each class, as {@link #radiusGradient()} but over that class's rows; a
+     * class without rows has 0. Of length 0 where the radius is not per class.
+     */
+    public double[] classRadiusGradients() {
+        double[] gradients = new double[totals.classes()];
+        for (int label = 0; label < gradients.length; label++) {
+            gradients[label] = timesSum(radiusFactor, totals.slopeSum(label));
+        }
+        return gradients;
+    }
+
+    /** The rows of the batch, those of weight 0 too. */
+    public long rows() {
+        return totals.rows();
+    }
+
+    /** Rows of weight 0. */
+    public long ignoredRows() {
+        return totals.ignoredRows();
+    }
+
+    /** Rows whose norm is 0: they cost rho(-R) and have gradient 0. */
+    public long zeroRows() {
+        return totals.zeroRows();
+    }
+
+    /** Rows that hold a NaN or an infinity: their loss and their own gradient carry it on. */
+    public long nonFiniteRows() {
+        return totals.nonFiniteRows();
+    }
+
+    /** Mean, extremes and deviation of the norms. */
+    public NormSummary normSummary() {
+        return totals.normSummary();
+    }
+
+    /** A copy of the exact sums, to merge with those of other shards. */
+    public RingLossTotals totals() {
+        return totals.copy();
+    }
+
+    /** Adds the exact sums to totals of the caller's. */
+    public void addTo(RingLossTotals sum) {
+        sum.merge(totals);
+    }
+
+    @Override
+    public String toString() {
+        return (reduced ? "loss " + loss : rowLossCount + " row losses") + ", radius gradient " + radiusGradient + ", "
+                + rows() + " rows (" + zeroRows() + " zero, " + nonFiniteRows() + " not finite, " + ignoredRows()
+                + " ignored)";
+    }
+}

@@ -1,0 +1,350 @@
+package org.ringloss;
+
+import java.io.Serializable;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.ExactSum;
+
+/**
+ * The exact sums behind a result: of w rho(e), w rho'(e) (also per class), w, n and n^2, with the counts and extremes
+ * of the norms. Totals of shards merge without rounding, in any order and any tree: the loss and the radius gradient
+ * that {@link RingLoss#result(RingLossTotals)} takes from them have the bits of an undivided batch.
+ *
+ * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Not safe for use by several threads at once.
+ */
+public final class RingLossTotals implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final int MAGIC = 0x52494e47;
+    private static final byte VERSION = 1;
+    private static final ExactSum EMPTY = new ExactSum();
+
+    final transient ExactSum losses = new ExactSum();
+    final transient ExactSum slopes = new ExactSum();
+    final transient ExactSum weights = new ExactSum();
+    final transient ExactSum norms = new ExactSum();
+    final transient ExactSum normSquares = new ExactSum();
+    /** Slopes per class; null for a class without rows. Of length 0 where the radius is not per class. */
+    private transient @Nullable ExactSum[] classSlopes = new @Nullable ExactSum[0];
+
+    transient double minNorm = Double.NaN;
+    transient double maxNorm = Double.NaN;
+    /** The scale s of relative mode, NaN before the first row, 1 without relative mode. */
+    transient double scale = Double.NaN;
+
+    private transient long rows;
+    private transient long ignoredRows;
+    private transient long zeroRows;
+    private transient long nonFiniteRows;
+
+    /** Totals of no rows. */
+    public RingLossTotals() {}
+
+    void reset(int classes) {
+        losses.reset();
+        slopes.reset();
+        weights.reset();
+        norms.reset();
+        normSquares.reset();
+        if (classSlopes.length != classes) {
+            classSlopes = new @Nullable ExactSum[classes];
+        }
+        for (ExactSum sum : classSlopes) {
+            if (sum != null) {
+                sum.reset();
+            }
+        }
+        minNorm = Double.NaN;
+        maxNorm = Double.NaN;
+        scale = Double.NaN;
+        rows = 0;
+        ignoredRows = 0;
+        zeroRows = 0;
+        nonFiniteRows = 0;
+    }
+
+    void addNorms(double[] tile, int count, double @Nullable [] rowWeights, int row) {
+        for (int i = 0; i < count; i++) {
+            double norm = tile[i];
+            if (rowWeights != null) {
+                double weight = rowWeights[row + i];
+                weights.add(weight);
+                if (weight == 0) {
+                    ignoredRows++;
+                    continue;
+                }
+            }
+            if (!(norm < Double.POSITIVE_INFINITY)) {
+                nonFiniteRows++;
+                continue;
+            }
+            if (norm == 0) {
+                zeroRows++;
+            }
+            norms.add(norm);
+            normSquares.addSquare(norm);
+            minNorm = norm > minNorm ? minNorm : norm;
+            maxNorm = norm < maxNorm ? maxNorm : norm;
+        }
+        rows += count;
+    }
+
+    void addPenalties(double[] values, double[] tileSlopes, int count, @Nullable Radii classes, int row) {
+        for (int i = 0; i < count; i++) {
+            losses.add(values[i]);
+            slopes.add(tileSlopes[i]);
+        }
+        if (classes != null) {
+            for (int i = 0; i < count; i++) {
+                int label = classes.label(row + i);
+                ExactSum sum = classSlopes[label];
+                if (sum == null) {
+                    sum = new ExactSum();
+                    classSlopes[label] = sum;
+                }
+                sum.add(tileSlopes[i]);
+            }
+        }
+    }
+
+    /**
+     * Adds what other totals hold; leaves those alone.
+     *
+     * @throws IllegalArgumentException if the totals do not fit together: another number of classes, or another scale of
+     *     relative mode
+     */
+    public void merge(RingLossTotals other) {
+        Objects.requireNonNull(other, "other is null");
+        if (other.rows == 0) {
+            return;
+        }
+        if (rows > 0 && other.classSlopes.length != classSlopes.length) {
+            throw new IllegalArgumentException("other has " + other.classSlopes.length + " classes, must have "
+                    + classSlopes.length + " like the totals that it is merged into");
+        }
+        if (rows > 0 && Double.compare(other.scale, scale) != 0) {
+            throw new IllegalArgumentException("other was made with relative scale " + other.scale + ", must have "
+                    + scale + " like the totals that it is merged into: give all shards the same with withNormScale");
+        }
+        if (rows == 0) {
+            scale = other.scale;
+            if (classSlopes.length != other.classSlopes.length) {
+                classSlopes = new @Nullable ExactSum[other.classSlopes.length];
+            }
+        }
+        losses.add(other.losses);
+        slopes.add(other.slopes);
+        weights.add(other.weights);
+        norms.add(other.norms);
+        normSquares.add(other.normSquares);
+        for (int k = 0; k < classSlopes.length; k++) {
+            ExactSum theirs = other.classSlopes[k];
+            if (theirs != null) {
+                ExactSum ours = classSlopes[k];
+                if (ours == null) {
+                    ours = new ExactSum();
+                    classSlopes[k] = ours;
+                }
+                ours.add(theirs);
+            }
+        }
+        minNorm = other.minNorm > minNorm || Double.isNaN(other.minNorm) ? minNorm : other.minNorm;
+        maxNorm = other.maxNorm < maxNorm || Double.isNaN(other.maxNorm) ? maxNorm : other.maxNorm;
+        rows += other.rows;
+        ignoredRows += other.ignoredRows;
+        zeroRows += other.zeroRows;
+        nonFiniteRows += other.nonFiniteRows;
+    }
+
+    /** The same totals in an object of their own. */
+    public RingLossTotals copy() {
+        RingLossTotals copy = new RingLossTotals();
+        copy.merge(this);
+        return copy;
+    }
+
+    /** All rows, those of weight 0 too: the N of {@link Reduction#MEAN}. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows of weight 0. */
+    public long ignoredRows() {
+        return ignoredRows;
+    }
+
+    /** Rows whose norm is 0. */
+    public long zeroRows() {
+        return zeroRows;
+    }
+
+    /** Rows that hold a NaN or an infinity. */
+    public long nonFiniteRows() {
+        return nonFiniteRows;
+    }
+
+    /** The sum of the row weights, correctly rounded; the number of rows where there are no weights. */
+    public double weightSum() {
+        double sum = weights.value();
+        return sum == 0 && ignoredRows == 0 ? rows : sum;
+    }
+
+    /** The sum of w rho(e) over the rows, correctly rounded: the loss without its factor lambda/N. */
+    public double penaltySum() {
+        return losses.value();
+    }
+
+    /** The sum of w rho'(e) over the rows, correctly rounded. */
+    public double slopeSum() {
+        return slopes.value();
+    }
+
+    /** The number of classes, 0 where the radius is not per class. */
+    public int classes() {
+        return classSlopes.length;
+    }
+
+    /** {@link #slopeSum} over the rows of one class. */
+    public double slopeSum(int label) {
+        ExactSum sum = classSlopes[Objects.checkIndex(label, classSlopes.length)];
+        return sum == null ? 0 : sum.value();
+    }
+
+    /** Mean, extremes and deviation of the norms. */
+    public NormSummary normSummary() {
+        return NormSummary.of(this);
+    }
+
+    long countedRows() {
+        return rows - ignoredRows;
+    }
+
+    long finiteRows() {
+        return rows - ignoredRows - nonFiniteRows;
+    }
+
+    double meanNorm() {
+        return norms.value() / finiteRows();
+    }
+
+    /** A compact form of the totals, big-endian, the same on every machine. */
+    public byte[] toBytes() {
+        int size = 64 + 4 * Long.BYTES + 3 * Double.BYTES;
+        for (ExactSum sum : sums()) {
+            size += sum.maxBytes();
+        }
+        for (ExactSum sum : classSlopes) {
+            size += (sum == null ? EMPTY : sum).maxBytes();
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putInt(MAGIC).put(VERSION);
+        out.putLong(rows).putLong(ignoredRows).putLong(zeroRows).putLong(nonFiniteRows);
+        out.putDouble(minNorm).putDouble(maxNorm).putDouble(scale);
+        for (ExactSum sum : sums()) {
+            sum.write(out);
+        }
+        out.putInt(classSlopes.length);
+        for (ExactSum sum : classSlopes) {
+            (sum == null ? EMPTY : sum).write(out);
+        }
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @throws IllegalArgumentException if the bytes are anything else
+     */
+    public static RingLossTotals fromBytes(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes is null");
+        RingLossTotals totals = new RingLossTotals();
+        try {
+            totals.read(ByteBuffer.wrap(bytes));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException(
+                    "bytes has length " + bytes.length + " and ends early, must be what toBytes() gave", e);
+        }
+        return totals;
+    }
+
+    private void read(ByteBuffer in) {
+        int magic = in.getInt();
+        int version = in.get();
+        if (magic != MAGIC || version != VERSION) {
+            throw malformed("it starts with " + Integer.toHexString(magic) + " and version " + version);
+        }
+        rows = in.getLong();
+        ignoredRows = in.getLong();
+        zeroRows = in.getLong();
+        nonFiniteRows = in.getLong();
+        if (rows < 0
+                || ignoredRows < 0
+                || zeroRows < 0
+                || nonFiniteRows < 0
+                || ignoredRows > rows
+                || nonFiniteRows > rows - ignoredRows
+                || zeroRows > finiteRows()) {
+            throw malformed("its row counts are " + rows + ", " + ignoredRows + ", " + zeroRows + ", " + nonFiniteRows);
+        }
+        minNorm = in.getDouble();
+        maxNorm = in.getDouble();
+        scale = in.getDouble();
+        if (finiteRows() > 0
+                ? !(0 <= minNorm && minNorm <= maxNorm)
+                : !Double.isNaN(minNorm) || !Double.isNaN(maxNorm)) {
+            throw malformed("its extremes are " + minNorm + " and " + maxNorm);
+        }
+        if (rows > 0 ? !(scale > 0 && scale < Double.POSITIVE_INFINITY) : !Double.isNaN(scale)) {
+            throw malformed("its scale is " + scale);
+        }
+        for (ExactSum sum : sums()) {
+            sum.add(ExactSum.read(in));
+        }
+        int classes = in.getInt();
+        if (classes < 0 || classes > in.remaining() / ExactSum.MIN_BYTES) {
+            throw malformed("it has " + classes + " classes in " + in.remaining() + " bytes");
+        }
+        classSlopes = new @Nullable ExactSum[classes];
+        for (int k = 0; k < classes; k++) {
+            ExactSum sum = ExactSum.read(in);
+            classSlopes[k] = sum.isEmpty() ? null : sum;
+        }
+        if (in.hasRemaining()) {
+            throw malformed("it has " + in.remaining() + " bytes too many");
+        }
+    }
+
+    private static IllegalArgumentException malformed(String why) {
+        return new IllegalArgumentException("bytes must be what toBytes() gave: " + why);
+    }
+
+    private ExactSum[] sums() {
+        return new ExactSum[] {losses, slopes, weights, norms, normSquares};
+    }
+
+    private Object writeReplace() {
+        return new Bytes(toBytes());
+    }
+
+    /** What Java serialization writes in place of totals. */
+    private static final class Bytes implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final byte[] bytes;
+
+        private Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        private Object readResolve() {
+            return fromBytes(bytes);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rows + " rows, penalty sum " + penaltySum() + ", slope sum " + slopeSum();
+    }
+}

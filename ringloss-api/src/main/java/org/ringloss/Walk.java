@@ -1,0 +1,333 @@
+package org.ringloss;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.Backend;
+
+/**
+ * One walk over the rows of a batch, tile by tile: norms, residuals, penalty, sums, coefficients, gradient. A tile stays
+ * in the first-level cache between the pass that reads it for its norms and the one that scales it.
+ *
+ * <p>A walk is the inputs of one call plus the scratch memory of one thread. Walks are taken from a pool and given back,
+ * so that calls allocate nothing once the pool is warm.
+ */
+final class Walk {
+    /** What a walk computes. */
+    enum Phase {
+        /** Norms and their summary; keeps the norms. */
+        NORMS,
+        /** Everything, in one go. */
+        ALL,
+        /** All but the norms, which are known: relative mode needs their mean first. */
+        PENALTIES,
+        /** The gradient from norms and slopes that are known. */
+        GRADIENT
+    }
+
+    private static final int MAX_TILE_ROWS = 256;
+    private static final int TILE_FLOATS = 4096;
+    private static final int POOL_SIZE = 64;
+    private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
+
+    Phase phase = Phase.ALL;
+
+    @Nullable Backend backend;
+
+    @Nullable FeatureMatrix features;
+
+    @Nullable FeatureMatrix gradient;
+
+    boolean add;
+
+    @Nullable Penalty penalty;
+    /** The radii, or null for the shared {@link #radius}. */
+    @Nullable Radii radii;
+
+    double radius;
+    double @Nullable [] rowWeights;
+    /** 1/s of the residual, applied as a division; 1 outside relative mode. */
+    double scale = 1;
+    /** lambda/N times the upstream gradient, over s. */
+    double gradientFactor;
+    /** lambda, for the losses per row. */
+    double rowLossFactor;
+
+    double @Nullable [] rowUpstream;
+    double @Nullable [] rowNorms;
+    double @Nullable [] rowSlopes;
+    double @Nullable [] rowLosses;
+
+    @Nullable RingLossTotals totals;
+
+    private final double[] norms = new double[MAX_TILE_ROWS];
+    private final double[] residuals = new double[MAX_TILE_ROWS];
+    private final double[] values = new double[MAX_TILE_ROWS];
+    private final double[] slopes = new double[MAX_TILE_ROWS];
+    private final float[] coefficients = new float[MAX_TILE_ROWS];
+    private float[] featureCopy = new float[0];
+    private float[] gradientCopy = new float[0];
+    /** Sums of a helper's share of a batch. */
+    final RingLossTotals ownTotals = new RingLossTotals();
+
+    private Walk() {}
+
+    static Walk take() {
+        for (int i = 0; i < POOL_SIZE; i++) {
+            if (POOL.getPlain(i) != null) {
+                Walk walk = POOL.getAndSet(i, null);
+                if (walk != null) {
+                    return walk;
+                }
+            }
+        }
+        return new Walk();
+    }
+
+    /** Lets go of the caller's arrays and makes the scratch memory available to the next call. */
+    void giveBack() {
+        phase = Phase.ALL;
+        backend = null;
+        features = null;
+        gradient = null;
+        add = false;
+        penalty = null;
+        radii = null;
+        rowWeights = null;
+        scale = 1;
+        rowUpstream = null;
+        rowNorms = null;
+        rowSlopes = null;
+        rowLosses = null;
+        totals = null;
+        for (int i = 0; i < POOL_SIZE; i++) {
+            if (POOL.getPlain(i) == null && POOL.compareAndSet(i, null, this)) {
+                return;
+            }
+        }
+    }
+
+    /** The same call for another thread, with sums of its own. */
+    Walk forHelper() {
+        Walk helper = take();
+        helper.phase = phase;
+        helper.backend = backend;
+        helper.features = features;
+        helper.gradient = gradient;
+        helper.add = add;
+        helper.penalty = penalty;
+        helper.radii = radii;
+        helper.radius = radius;
+        helper.rowWeights = rowWeights;
+        helper.scale = scale;
+        helper.gradientFactor = gradientFactor;
+        helper.rowLossFactor = rowLossFactor;
+        helper.rowUpstream = rowUpstream;
+        helper.rowNorms = rowNorms;
+        helper.rowSlopes = rowSlopes;
+        helper.rowLosses = rowLosses;
+        helper.ownTotals.reset(radii == null ? 0 : radii.classes());
+        helper.ownTotals.scale = scale;
+        helper.totals = helper.ownTotals;
+        return helper;
+    }
+
+    static int tileRows(int dim) {
+        int rows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_FLOATS / dim));
+        return rows < Backend.PADDING ? rows : rows & -Backend.PADDING;
+    }
+
+    /** Walks the rows from {@code from} to {@code to}. */
+    void run(int from, int to) {
+        int step = tileRows(Objects.requireNonNull(features).dim());
+        for (int row = from; row < to; row += step) {
+            tile(row, Math.min(step, to - row));
+        }
+    }
+
+    private void tile(int row, int count) {
+        Backend kernels = Objects.requireNonNull(backend);
+        FeatureMatrix from = Objects.requireNonNull(features);
+        float[] x = from.array;
+        int offset = from.index(row);
+        int stride = from.stride();
+        if (x == null && (gradient != null || phase == Phase.NORMS || phase == Phase.ALL)) {
+            featureCopy = withRoom(featureCopy, count, from.dim());
+            x = featureCopy;
+            offset = 0;
+            stride = from.dim();
+            load(from, row, count, x);
+        }
+
+        if (phase == Phase.NORMS || phase == Phase.ALL) {
+            kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms);
+            Objects.requireNonNull(totals).addNorms(norms, count, rowWeights, row);
+            if (rowNorms != null) {
+                System.arraycopy(norms, 0, rowNorms, row, count);
+            }
+        } else {
+            System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, 0, count);
+        }
+        if (phase == Phase.NORMS) {
+            return;
+        }
+
+        if (phase == Phase.GRADIENT) {
+            System.arraycopy(Objects.requireNonNull(rowSlopes), row, slopes, 0, count);
+        } else {
+            penalties(kernels, row, count);
+        }
+        if (gradient != null) {
+            gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count);
+        }
+    }
+
+    private void penalties(Backend kernels, int row, int count) {
+        residuals(row, count);
+        if (penalty instanceof BuiltInPenalty builtIn) {
+            kernels.penalty(builtIn.form(), residuals, count, values, slopes);
+        } else {
+            Penalty own = Objects.requireNonNull(penalty);
+            for (int i = 0; i < count; i++) {
+                values[i] = own.value(residuals[i]);
+                slopes[i] = own.derivative(residuals[i]);
+            }
+        }
+        if (rowWeights != null) {
+            for (int i = 0; i < count; i++) {
+                double weight = rowWeights[row + i];
+                // An ignored row may hold a NaN: 0 times that would not be 0.
+                values[i] = weight == 0 ? 0 : weight * values[i];
+                slopes[i] = weight == 0 ? 0 : weight * slopes[i];
+            }
+        }
+        Radii classes = radii != null && radii.classes() > 0 ? radii : null;
+        Objects.requireNonNull(totals).addPenalties(values, slopes, count, classes, row);
+        if (rowSlopes != null) {
+            System.arraycopy(slopes, 0, rowSlopes, row, count);
+        }
+        if (rowLosses != null) {
+            for (int i = 0; i < count; i++) {
+                rowLosses[row + i] = rowLossFactor * values[i];
+            }
+        }
+    }
+
+    private void residuals(int row, int count) {
+        if (radii == null) {
+            for (int i = 0; i < count; i++) {
+                residuals[i] = norms[i] - radius;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                residuals[i] = norms[i] - radii.radius(row + i);
+            }
+        }
+        if (scale != 1) {
+            for (int i = 0; i < count; i++) {
+                residuals[i] /= scale;
+            }
+        }
+        int padded = (count + Backend.PADDING - 1) & -Backend.PADDING;
+        for (int i = count; i < padded; i++) {
+            residuals[i] = 0;
+        }
+    }
+
+    private void gradient(Backend kernels, float[] x, int offset, int stride, int row, int count) {
+        if (rowUpstream != null) {
+            for (int i = 0; i < count; i++) {
+                slopes[i] *= rowUpstream[row + i];
+            }
+        }
+        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, count, coefficients);
+        FeatureMatrix into = Objects.requireNonNull(gradient);
+        int dim = into.dim();
+        float[] g = into.array;
+        int gradientOffset = into.index(row);
+        int gradientStride = into.stride();
+        if (g == null) {
+            gradientCopy = withRoom(gradientCopy, count, dim);
+            g = gradientCopy;
+            gradientOffset = 0;
+            gradientStride = dim;
+            if (add) {
+                load(into, row, count, g);
+            }
+        }
+        if (fit && rowWeights == null) {
+            kernels.scale(x, offset, stride, coefficients, 0, count, dim, g, gradientOffset, gradientStride, add);
+        } else {
+            for (int i = 0; i < count; i++) {
+                int xi = offset + i * stride;
+                int gi = gradientOffset + i * gradientStride;
+                if (rowWeights != null && rowWeights[row + i] == 0) {
+                    ignoredRow(g, gi, dim);
+                } else if (!Backend.fitsFloat(coefficient(i))) {
+                    exactRow(i, x, xi, g, gi, dim);
+                } else {
+                    kernels.scale(
+                            x, offset, stride, coefficients, i, i + 1, dim, g, gradientOffset, gradientStride, add);
+                }
+            }
+        }
+        if (into.array == null) {
+            store(g, into, row, count);
+        }
+    }
+
+    private double coefficient(int i) {
+        return norms[i] == 0 ? 0 : gradientFactor * slopes[i] / norms[i];
+    }
+
+    private void ignoredRow(float[] g, int gi, int dim) {
+        if (!add) {
+            Arrays.fill(g, gi, gi + dim, 0);
+        }
+    }
+
+    /**
+     * A row whose coefficient is no normal float: subnormal features, a radius or a weight out of the ordinary. The row
+     * is divided by its norm first, in double, so that the only rounding that counts is the last one.
+     */
+    private void exactRow(int i, float[] x, int xi, float[] g, int gi, int dim) {
+        double slope = gradientFactor * slopes[i];
+        double norm = norms[i];
+        for (int j = 0; j < dim; j++) {
+            // An infinite slope times zero would be NaN.
+            float ring = x[xi + j] == 0 ? 0 : (float) (x[xi + j] / norm * slope);
+            g[gi + j] = add ? g[gi + j] + ring : ring;
+        }
+    }
+
+    private static float[] withRoom(float[] scratch, int rows, int dim) {
+        int needed = rows * dim;
+        return scratch.length >= needed ? scratch : new float[Math.max(needed, tileRows(dim) * dim)];
+    }
+
+    private static void load(FeatureMatrix from, int row, int count, float[] into) {
+        FloatBuffer buffer = Objects.requireNonNull(from.buffer);
+        int dim = from.dim();
+        if (from.stride() == dim) {
+            buffer.get(from.index(row), into, 0, count * dim);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            buffer.get(from.index(row + i), into, i * dim, dim);
+        }
+    }
+
+    private static void store(float[] from, FeatureMatrix into, int row, int count) {
+        FloatBuffer buffer = Objects.requireNonNull(into.buffer);
+        int dim = into.dim();
+        if (into.stride() == dim) {
+            buffer.put(into.index(row), from, 0, count * dim);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            buffer.put(into.index(row + i), from, i * dim, dim);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.ringloss.internal;
+
+/**
+ * The kernels that a pass is made of, over arrays. Two backends give the same bits for the same arguments; the order
+ * of every sum is fixed in {@link ScalarBackend}, the reference.
+ *
+ * <p>Arrays that hold one value per row are padded: their length is a multiple of {@link #PADDING} and a backend may
+ * read and write up to the next such multiple past {@code count}.
+ */
+public interface Backend {
+    /** The number of doubles in the widest vector that any backend uses. */
+    int PADDING = 8;
+
+    /** {@code scalar} or {@code simd}. */
+    String name();
+
+    /** Width of the vectors in bits, 0 for scalar code. */
+    int vectorBits();
+
+    /** {@code norms[i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}. */
+    void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms);
+
+    /** {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])}. */
+    void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes);
+
+    /**
+     * {@code coefficients[i] = (float) (factor * slopes[i] / norms[i])}, and 0 where the norm is 0.
+     *
+     * @return whether every coefficient is 0, NaN or a normal float. Where it is not, the caller goes by the rows.
+     */
+    boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients);
+
+    /** {@code g[...] = coefficients[i] * x[...]}, or {@code +=}, both operations rounded to float. */
+    void scale(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int from,
+            int to,
+            int dim,
+            float[] gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add);
+
+    /**
+     * Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the rest.
+     */
+    static boolean fitsFloat(double coefficient) {
+        double magnitude = Math.abs(coefficient);
+        return !(magnitude > Float.MAX_VALUE) && !(magnitude < Float.MIN_NORMAL && magnitude != 0);
+    }
+}

@@ -1,0 +1,329 @@
+package org.ringloss.internal;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A sum of doubles without any rounding until it is asked for: the order of the terms, and how they were split over
+ * accumulators that are merged, cannot change a bit of {@link #value()}.
+ *
+ * <p>The sum is a fixed-point number in digits of 32 bits, digit 0 worth 2^-1074. Each digit has a long of its own, so
+ * that carries wait: a term adds less than 2^53 to two digits, and carries are passed on every 1024 terms (R. Neal,
+ * "Fast exact summation using small and large superaccumulators", 2015). Only a window of digits is stored; it grows to
+ * hold what comes. NaN and the infinities are kept aside and follow IEEE 754.
+ */
+public final class ExactSum {
+    private static final int TERMS_BETWEEN_CARRIES = 1024;
+    private static final long DIGIT = 0xffff_ffffL;
+    private static final long MANTISSA = (1L << 52) - 1;
+    /** Digits that a sum of fewer than 2^63 doubles can reach: (2098 + 63) / 32, rounded up. */
+    private static final int MAX_DIGITS = 68;
+    /** Bytes that {@link #write} needs at least. */
+    public static final int MIN_BYTES = 3;
+
+    private long[] digits = new long[4];
+    /** Place of {@code digits[0]} in the fixed-point number. */
+    private int base;
+
+    private int terms;
+    private boolean used;
+    private boolean nan;
+    private boolean positiveInfinity;
+    private boolean negativeInfinity;
+
+    /** Makes the sum 0 again; keeps its memory. */
+    public void reset() {
+        if (used) {
+            Arrays.fill(digits, 0);
+            used = false;
+        }
+        terms = 0;
+        nan = false;
+        positiveInfinity = false;
+        negativeInfinity = false;
+    }
+
+    /** Adds one double. */
+    public void add(double x) {
+        long bits = Double.doubleToRawLongBits(x);
+        int exponent = (int) (bits >>> 52) & 0x7ff;
+        long mantissa = bits & MANTISSA;
+        if (exponent == 0x7ff) {
+            addSpecial(x);
+            return;
+        }
+        if (exponent == 0) {
+            if (mantissa == 0) {
+                return;
+            }
+            exponent = 1;
+        } else {
+            mantissa |= 1L << 52;
+        }
+        int position = exponent - 1;
+        int shift = position & 31;
+        int i = window(position >>> 5, 2);
+        long low = (mantissa << shift) & DIGIT;
+        long high = mantissa >>> (32 - shift);
+        if (bits < 0) {
+            digits[i] -= low;
+            digits[i + 1] -= high;
+        } else {
+            digits[i] += low;
+            digits[i + 1] += high;
+        }
+        countTerm();
+    }
+
+    /** Adds x^2 without rounding it first, for |x| from 2^-500 to 2^500, or zero. */
+    public void addSquare(double x) {
+        long bits = Double.doubleToRawLongBits(x);
+        long mantissa = (bits & MANTISSA) | 1L << 52;
+        int exponent = (int) (bits >>> 52) & 0x7ff;
+        if (x == 0) {
+            return;
+        }
+        // x = mantissa * 2^(exponent - 1075), so its square is a product of 106 bits times 2^(2 * exponent - 2150)
+        int position = 2 * exponent - 2150 + 1074;
+        int shift = position & 31;
+        long productLow = mantissa * mantissa;
+        long productHigh = Math.multiplyHigh(mantissa, mantissa);
+        int i = window(position >>> 5, 5);
+        long middle = productLow >>> 32;
+        digits[i] += (productLow << shift) & DIGIT;
+        digits[i + 1] += ((productLow & DIGIT) >>> (32 - shift)) + ((middle << shift) & DIGIT);
+        digits[i + 2] += (middle >>> (32 - shift)) + ((productHigh << shift) & DIGIT);
+        digits[i + 3] += (productHigh >>> (32 - shift)) & DIGIT;
+        digits[i + 4] += productHigh >>> 32 >>> (32 - shift);
+        countTerm();
+    }
+
+    /** Adds all that another accumulator holds; leaves that one alone. */
+    public void add(ExactSum other) {
+        nan |= other.nan;
+        positiveInfinity |= other.positiveInfinity;
+        negativeInfinity |= other.negativeInfinity;
+        if (!other.used) {
+            return;
+        }
+        carry();
+        other.carry();
+        int i = window(other.base, other.digits.length);
+        for (int k = 0; k < other.digits.length; k++) {
+            digits[i + k] += other.digits[k];
+        }
+        carry();
+    }
+
+    private void addSpecial(double x) {
+        if (x > 0) {
+            positiveInfinity = true;
+        } else if (x < 0) {
+            negativeInfinity = true;
+        } else {
+            nan = true;
+        }
+    }
+
+    private void countTerm() {
+        if (++terms >= TERMS_BETWEEN_CARRIES) {
+            carry();
+        }
+    }
+
+    /** Index into {@link #digits} of digit {@code place}, with {@code count} digits and one for carries in the window. */
+    private int window(int place, int count) {
+        int i = place - base;
+        if (!used || i < 0 || i + count >= digits.length) {
+            widen(place, count);
+            i = place - base;
+        }
+        return i;
+    }
+
+    private void widen(int place, int count) {
+        if (!used) {
+            used = true;
+            if (digits.length < count + 1) {
+                digits = new long[count + 1];
+                base = place;
+            } else if (place < base || place + count >= base + digits.length) {
+                base = place;
+            }
+            return;
+        }
+        int from = Math.min(base, place);
+        int to = Math.max(base + digits.length, place + count + 1);
+        long[] wider = new long[to - from];
+        // The top digit of the old window carries the sign; as a long it keeps its value wherever it stands.
+        System.arraycopy(digits, 0, wider, base - from, digits.length);
+        digits = wider;
+        base = from;
+        carry();
+    }
+
+    /** Brings every digit but the top one into 0..2^32-1, and the top one into the range of an int. */
+    private void carry() {
+        terms = 0;
+        int top = digits.length - 1;
+        for (int i = 0; i < top; i++) {
+            digits[i + 1] += digits[i] >> 32;
+            digits[i] &= DIGIT;
+        }
+        if (digits[top] != (int) digits[top]) {
+            digits = Arrays.copyOf(digits, digits.length + 1);
+            digits[top + 1] = digits[top] >> 32;
+            digits[top] &= DIGIT;
+        }
+    }
+
+    /** The sum, correctly rounded (to nearest, ties to even); a sum of zero is +0. */
+    public double value() {
+        if (nan || (positiveInfinity && negativeInfinity)) {
+            return Double.NaN;
+        }
+        if (positiveInfinity || negativeInfinity) {
+            return positiveInfinity ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        if (!used) {
+            return 0;
+        }
+        carry();
+        if (digits[digits.length - 1] >= 0) {
+            return magnitude();
+        }
+        negate();
+        double value = -magnitude();
+        negate();
+        return value;
+    }
+
+    private void negate() {
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = -digits[i];
+        }
+        carry();
+    }
+
+    private double magnitude() {
+        int t = digits.length - 1;
+        while (t >= 0 && digits[t] == 0) {
+            t--;
+        }
+        if (t < 0) {
+            return 0;
+        }
+        int leading = Long.numberOfLeadingZeros(digits[t]) - 32;
+        int bitLength = 32 * (base + t + 1) - leading;
+        // The 64 bits from the leading one on, and whether anything is set below them.
+        long next = t > 0 ? digits[t - 1] : 0;
+        long third = t > 1 ? digits[t - 2] : 0;
+        long window = ((digits[t] << 32 | next) << leading) | third >>> (32 - leading);
+        boolean sticky = ((third << leading) & DIGIT) != 0;
+        for (int i = t - 3; i >= 0 && !sticky; i--) {
+            sticky = digits[i] != 0;
+        }
+        if (bitLength <= 53) {
+            // At most 53 bits above 2^-1074: exact, and the integer is the bit pattern of the double.
+            return Double.longBitsToDouble(window >>> (64 - bitLength));
+        }
+        int exponent = bitLength - 52;
+        if (exponent > 2046) {
+            return Double.POSITIVE_INFINITY;
+        }
+        long mantissa = window >>> 11;
+        boolean half = (window & 1L << 10) != 0;
+        boolean more = sticky || (window & (1L << 10) - 1) != 0;
+        long bits = ((long) (exponent - 1) << 52) + mantissa;
+        if (half && (more || (mantissa & 1) != 0)) {
+            bits++;
+        }
+        return Double.longBitsToDouble(bits);
+    }
+
+    /** The sum without any rounding. */
+    public BigDecimal exactValue() {
+        if (nan || positiveInfinity || negativeInfinity) {
+            throw new ArithmeticException("the sum is " + value());
+        }
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = digits.length - 1; used && i >= 0; i--) {
+            sum = sum.shiftLeft(32).add(BigInteger.valueOf(digits[i]));
+        }
+        int exponent = used ? 32 * base - 1074 : 0;
+        BigDecimal scale = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(exponent)));
+        BigDecimal value = new BigDecimal(sum);
+        // Division by a power of two terminates.
+        return exponent < 0 ? value.divide(scale) : value.multiply(scale);
+    }
+
+    /** Whether nothing was added but zeros. */
+    public boolean isEmpty() {
+        return !used && !nan && !positiveInfinity && !negativeInfinity;
+    }
+
+    /** Bytes that {@link #write} needs at most. */
+    public int maxBytes() {
+        return MIN_BYTES + Integer.BYTES * (digits.length + 1);
+    }
+
+    /** Writes flags (1 byte), base and digit count (1 byte each) and the digits (4 bytes each, the top one signed). */
+    public void write(ByteBuffer out) {
+        carry();
+        int from = 0;
+        int to = used ? digits.length : 0;
+        while (to > from && digits[from] == 0) {
+            from++;
+        }
+        while (to > from && canDropTop(to)) {
+            to--;
+        }
+        out.put((byte) ((nan ? 1 : 0) | (positiveInfinity ? 2 : 0) | (negativeInfinity ? 4 : 0)));
+        out.put((byte) (to > from ? base + from : 0));
+        out.put((byte) (to - from));
+        for (int i = from; i < to; i++) {
+            out.putInt((int) digits[i]);
+        }
+    }
+
+    /** A zero on top says nothing if the digit below cannot be taken for a negative one. */
+    private boolean canDropTop(int to) {
+        return digits[to - 1] == 0 && (to == 1 || digits[to - 2] >>> 31 == 0);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if the bytes are not of that form
+     * @throws java.nio.BufferUnderflowException if they end early
+     */
+    public static ExactSum read(ByteBuffer in) {
+        ExactSum sum = new ExactSum();
+        int flags = in.get();
+        int base = in.get();
+        int count = in.get();
+        if ((flags & ~7) != 0 || base < 0 || count < 0 || base + count > MAX_DIGITS + 2) {
+            throw new IllegalArgumentException(
+                    "sum with flags " + flags + ", base " + base + " and " + count + " digits is out of range");
+        }
+        sum.nan = (flags & 1) != 0;
+        sum.positiveInfinity = (flags & 2) != 0;
+        sum.negativeInfinity = (flags & 4) != 0;
+        if (in.remaining() < Integer.BYTES * count) {
+            throw new java.nio.BufferUnderflowException();
+        }
+        if (count > 0) {
+            sum.used = true;
+            sum.base = base;
+            sum.digits = new long[count + 1];
+            for (int i = 0; i < count - 1; i++) {
+                sum.digits[i] = in.getInt() & DIGIT;
+            }
+            sum.digits[count - 1] = in.getInt();
+            sum.carry();
+        }
+        return sum;
+    }
+}

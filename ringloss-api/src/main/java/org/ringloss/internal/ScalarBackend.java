@@ -1,0 +1,149 @@
+package org.ringloss.internal;
+
+/**
+ * The reference: plain Java that defines the bits which every backend reproduces.
+ *
+ * <p><b>Sum of squares of a row.</b> The square of a float is exact in double, so only additions round. Elements go to
+ * 32 logical lanes, element j to lane j mod 32, in blocks of 128 elements, four to a lane. A block's lanes are folded
+ * by halves to 8 (lane l with l + 16, then with l + 8). A row of at most 64 elements is one block and its 8 lanes are
+ * folded on by halves: at most 6 roundings on any path. A longer row adds its blocks up in 8 pairs (sum, error) with
+ * Knuth's exact two-sum and folds the pairs the same way, so that however long the row, its sum carries at most the 5
+ * roundings within a block, the last one, and terms of second order: 6 u in all, u = 2^-53. The square root halves that
+ * and adds one more: the norm is within 4 u = 2^-51 of the exact one, relatively.
+ */
+public final class ScalarBackend implements Backend {
+    private static final int BLOCK = 128;
+    /** Rows up to this length need no error terms to stay within the bound. */
+    public static final int SHORT_ROW = 64;
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int vectorBits() {
+        return 0;
+    }
+
+    @Override
+    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
+        for (int i = 0; i < rows; i++) {
+            int start = offset + i * stride;
+            double sum = dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
+            norms[i] = Math.sqrt(sum);
+        }
+    }
+
+    private static double shortSum(float[] x, int start, int dim) {
+        double s0 = blockLane(x, start, 0, dim);
+        double s1 = blockLane(x, start, 1, dim);
+        double s2 = blockLane(x, start, 2, dim);
+        double s3 = blockLane(x, start, 3, dim);
+        double s4 = blockLane(x, start, 4, dim);
+        double s5 = blockLane(x, start, 5, dim);
+        double s6 = blockLane(x, start, 6, dim);
+        double s7 = blockLane(x, start, 7, dim);
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    }
+
+    /** Lane {@code lane} of 8 of a block that has {@code length} elements, up to 128. */
+    private static double blockLane(float[] x, int start, int lane, int length) {
+        double a = lane32(x, start, lane, length);
+        double b = lane32(x, start, lane + 16, length);
+        double c = lane32(x, start, lane + 8, length);
+        double d = lane32(x, start, lane + 24, length);
+        return (a + b) + (c + d);
+    }
+
+    private static double lane32(float[] x, int start, int lane, int length) {
+        double sum = 0;
+        for (int j = lane; j < length; j += 32) {
+            double v = x[start + j];
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    private static double longSum(float[] x, int start, int dim) {
+        // Lanes are paired off as the fold meets them, so that no array of lanes is needed.
+        Pair p0 = lanePair(x, start, dim, 0).add(lanePair(x, start, dim, 4));
+        Pair p2 = lanePair(x, start, dim, 2).add(lanePair(x, start, dim, 6));
+        Pair p1 = lanePair(x, start, dim, 1).add(lanePair(x, start, dim, 5));
+        Pair p3 = lanePair(x, start, dim, 3).add(lanePair(x, start, dim, 7));
+        return p0.add(p2).add(p1.add(p3)).value();
+    }
+
+    private static Pair lanePair(float[] x, int start, int dim, int lane) {
+        double sum = 0;
+        double error = 0;
+        for (int block = 0; block < dim; block += BLOCK) {
+            double term = blockLane(x, start + block, lane, Math.min(BLOCK, dim - block));
+            double next = sum + term;
+            double back = next - sum;
+            error += (sum - (next - back)) + (term - back);
+            sum = next;
+        }
+        return new Pair(sum, error);
+    }
+
+    /** An unevaluated sum of two doubles; the compiler keeps these in registers. */
+    private record Pair(double sum, double error) {
+        Pair add(Pair other) {
+            double next = sum + other.sum;
+            double back = next - sum;
+            return new Pair(next, (error + other.error) + ((sum - (next - back)) + (other.sum - back)));
+        }
+
+        double value() {
+            double total = sum + error;
+            // An infinite sum has a NaN error: keep the infinity. A NaN sum is NaN either way.
+            return !Double.isNaN(total) ? total : sum;
+        }
+    }
+
+    @Override
+    public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
+        ScalarPenalties.evaluate(penalty, residuals, 0, count, values, slopes);
+    }
+
+    @Override
+    public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        boolean fit = true;
+        for (int i = 0; i < count; i++) {
+            double coefficient = norms[i] == 0 ? 0 : factor * slopes[i] / norms[i];
+            fit &= Backend.fitsFloat(coefficient);
+            coefficients[i] = (float) coefficient;
+        }
+        return fit;
+    }
+
+    @Override
+    public void scale(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int from,
+            int to,
+            int dim,
+            float[] gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        for (int i = from; i < to; i++) {
+            float coefficient = coefficients[i];
+            int xi = offset + i * stride;
+            int gi = gradientOffset + i * gradientStride;
+            if (add) {
+                for (int j = 0; j < dim; j++) {
+                    gradient[gi + j] += coefficient * x[xi + j];
+                }
+            } else {
+                for (int j = 0; j < dim; j++) {
+                    gradient[gi + j] = coefficient * x[xi + j];
+                }
+            }
+        }
+    }
+}
