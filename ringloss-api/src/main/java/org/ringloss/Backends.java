@@ -25,13 +25,26 @@ final class Backends {
         private static final Choice CHOICE = chooseAndLog();
 
         private static Choice chooseAndLog() {
-            Choice choice = choose(System.getProperty(BACKEND_PROPERTY, "auto"));
+            Choice choice = choose("system property " + BACKEND_PROPERTY, System.getProperty(BACKEND_PROPERTY, "auto"));
             System.getLogger("org.ringloss")
                     .log(
                             choice.actionable() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                             "ringloss runs on the " + describe(choice));
             return choice;
         }
+    }
+
+    /**
+     * The backend of a name, as the system property takes them.
+     *
+     * @throws IllegalArgumentException if there is no such name
+     * @throws IllegalStateException if it is simd and cannot run here
+     */
+    static Backend named(String name) {
+        Backend chosen = current();
+        return name.equals("auto") || name.equals(chosen.name())
+                ? chosen
+                : choose("backend", name).backend();
     }
 
     static Backend current() {
@@ -53,18 +66,17 @@ final class Backends {
                 + choice.reason();
     }
 
-    private static Choice choose(String wanted) {
+    private static Choice choose(String argument, String wanted) {
         return switch (wanted) {
-            case "scalar" -> new Choice(new ScalarBackend(), BACKEND_PROPERTY + " is scalar");
-            case "simd" -> simd(true);
-            case "auto" -> simd(false);
+            case "scalar" -> new Choice(new ScalarBackend(), argument + " is scalar");
+            case "simd" -> simd(argument, true);
+            case "auto" -> simd(argument, false);
             default ->
-                throw new IllegalArgumentException(
-                        "system property " + BACKEND_PROPERTY + " is " + wanted + ", must be auto, scalar or simd");
+                throw new IllegalArgumentException(argument + " is " + wanted + ", must be auto, scalar or simd");
         };
     }
 
-    private static Choice simd(boolean forced) {
+    private static Choice simd(String argument, boolean forced) {
         String refusal = "ringloss-simd is not on the class path or module path; add it to get the SIMD backend";
         try {
             Iterator<BackendProvider> providers = ServiceLoader.load(
@@ -75,16 +87,14 @@ final class Backends {
                 refusal = provider.refusal(forced);
                 if (refusal.isEmpty()) {
                     return new Choice(
-                            provider.create(),
-                            forced ? BACKEND_PROPERTY + " is simd" : "the fastest that this JVM has");
+                            provider.create(), forced ? argument + " is simd" : "the fastest that this JVM has");
                 }
             }
         } catch (ServiceConfigurationError | LinkageError e) {
             refusal = "the SIMD backend cannot be loaded: " + e;
         }
         if (forced) {
-            throw new IllegalStateException(
-                    "system property " + BACKEND_PROPERTY + " is simd, but that backend cannot run: " + refusal);
+            throw new IllegalStateException(argument + " is simd, but that backend cannot run: " + refusal);
         }
         return new Choice(new ScalarBackend(), refusal, true);
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.Backend;
 
 /**
  * The ring loss: {@code L = lambda / N * sum_i w_i rho(n_i - R_i)} over the rows i of a batch, where n_i is the Euclidean
@@ -41,6 +42,7 @@ public final class RingLoss {
     private final boolean relative;
     private final @Nullable Executor executor;
     private final int threads;
+    private final Backend backend;
 
     private RingLoss(Builder from) {
         this.penalty = from.penalty;
@@ -49,6 +51,7 @@ public final class RingLoss {
         this.relative = from.relative;
         this.executor = from.executor;
         this.threads = from.threads;
+        this.backend = Backends.named(from.backend);
     }
 
     /** A builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only. */
@@ -65,6 +68,7 @@ public final class RingLoss {
         builder.relative = relative;
         builder.executor = executor;
         builder.threads = threads;
+        builder.backend = backend.name();
         return builder;
     }
 
@@ -309,7 +313,7 @@ public final class RingLoss {
         int rows = features.rows();
         double factor = weight / divisor;
         gradientFactor(upstream, factor, 1);
-        walk.backend = Backends.current();
+        walk.backend = backend;
         walk.penalty = penalty;
         walk.totals = result.totals;
         result.totals.reset(walk.radii == null ? 0 : walk.radii.classes());
@@ -356,7 +360,7 @@ public final class RingLoss {
         Walk walk = Walk.take();
         try {
             bind(walk, batch);
-            walk.backend = Backends.current();
+            walk.backend = backend;
             walk.phase = Walk.Phase.GRADIENT;
             walk.gradient = gradient;
             walk.add = mode == GradientMode.ADD;
@@ -434,6 +438,7 @@ public final class RingLoss {
         private boolean relative;
         private @Nullable Executor executor;
         private int threads = 1;
+        private String backend = "auto";
 
         private Builder() {}
 
@@ -482,6 +487,19 @@ public final class RingLoss {
             }
             executor = pool;
             threads = maxThreads;
+            return this;
+        }
+
+        /**
+         * Which backend to use, for tests and comparisons: {@code auto} (the default), {@code scalar} or {@code simd}.
+         * For a whole program there is the system property {@code ringloss.backend}, which takes the same names.
+         *
+         * @throws IllegalArgumentException from {@link #build} if there is no such name
+         * @throws IllegalStateException from {@link #build} if it is {@code simd} and cannot run here: the message says
+         *     why
+         */
+        public Builder backend(String name) {
+            backend = Objects.requireNonNull(name, "backend is null");
             return this;
         }
 
