@@ -230,10 +230,13 @@ final class Walk {
                 residuals[i] /= scale;
             }
         }
-        int padded = (count + Backend.PADDING - 1) & -Backend.PADDING;
-        for (int i = count; i < padded; i++) {
+        for (int i = count; i < padded(count); i++) {
             residuals[i] = 0;
         }
+    }
+
+    private static int padded(int count) {
+        return (count + Backend.PADDING - 1) & -Backend.PADDING;
     }
 
     private void gradient(Backend kernels, float[] x, int offset, int stride, int row, int count) {
@@ -241,6 +244,10 @@ final class Walk {
             for (int i = 0; i < count; i++) {
                 slopes[i] *= rowUpstream[row + i];
             }
+        }
+        for (int i = count; i < padded(count); i++) {
+            slopes[i] = 0;
+            norms[i] = 1;
         }
         boolean fit = kernels.coefficients(gradientFactor, slopes, norms, count, coefficients);
         FeatureMatrix into = Objects.requireNonNull(gradient);

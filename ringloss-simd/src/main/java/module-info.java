@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+import org.ringloss.internal.BackendProvider;
+import org.ringloss.simd.SimdBackendProvider;
+
+/** The vector backend of ring loss. Having it on the module path or class path is enough. */
+@NullMarked
+module org.ringloss.simd {
+    requires org.ringloss;
+    requires jdk.incubator.vector;
+    requires static org.jspecify;
+
+    provides BackendProvider with
+            SimdBackendProvider;
+}

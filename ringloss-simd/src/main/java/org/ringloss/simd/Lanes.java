@@ -1,0 +1,85 @@
+package org.ringloss.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shapes in use: the widest that the CPU prefers, up to 512 bits, or less by the system property {@code
+ * ringloss.maxVectorBits}. All are {@code static final}: the compiler only makes vector instructions of constant species.
+ */
+final class Lanes {
+    static final String MAX_BITS_PROPERTY = "ringloss.maxVectorBits";
+
+    /** Width in bits: 128, 256 or 512. Anything else is refused before a kernel runs. */
+    static final int BITS = bits();
+
+    private static final VectorShape SHAPE = VectorShape.forBitSize(served(BITS) ? BITS : 128);
+    /** Doubles: the accumulators of row sums, and everything that there is one of per row. */
+    static final VectorSpecies<Double> D = DoubleVector.SPECIES_64.withShape(SHAPE);
+
+    static final VectorSpecies<Long> L = LongVector.SPECIES_64.withShape(SHAPE);
+    /** As many floats as there are doubles in {@link #D}, half as wide. */
+    static final VectorSpecies<Float> F_HALF =
+            FloatVector.SPECIES_64.withShape(VectorShape.forBitSize(SHAPE.vectorBitSize() / 2));
+    /** Floats of full width. */
+    static final VectorSpecies<Float> F = FloatVector.SPECIES_64.withShape(SHAPE);
+
+    static final int DOUBLES = D.length();
+
+    private static final VectorShuffle<Double> DOWN_4 = down(4);
+    private static final VectorShuffle<Double> DOWN_2 = down(2);
+    private static final VectorShuffle<Double> DOWN_1 = down(1);
+
+    private Lanes() {}
+
+    private static int bits() {
+        int preferred = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+        return Math.min(preferred, Integer.getInteger(MAX_BITS_PROPERTY, 512));
+    }
+
+    private static boolean served(int bits) {
+        return bits == 128 || bits == 256 || bits == 512;
+    }
+
+    static String refusal() {
+        int preferred = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+        if (preferred > 512) {
+            return "vectors of " + preferred + " bits are not supported; start java with -XX:MaxVectorSize=64";
+        }
+        if (!served(BITS)) {
+            return "vectors of " + BITS + " bits are not supported (128, 256 and 512 are); see -XX:MaxVectorSize and "
+                    + MAX_BITS_PROPERTY;
+        }
+        return "";
+    }
+
+    private static VectorShuffle<Double> down(int by) {
+        int length = D.length();
+        return VectorShuffle.fromOp(D, i -> (i + by) % length);
+    }
+
+    /** Lane i becomes lane i + 4 of a vector of 8. */
+    static DoubleVector down4(DoubleVector v) {
+        return v.rearrange(DOWN_4);
+    }
+
+    /** Lane i becomes lane i + 2 of a vector of 4 or more. */
+    static DoubleVector down2(DoubleVector v) {
+        return v.rearrange(DOWN_2);
+    }
+
+    /** Lane i becomes lane i + 1. */
+    static DoubleVector down1(DoubleVector v) {
+        return v.rearrange(DOWN_1);
+    }
+
+    /** {@link #DOUBLES} floats, exactly, as doubles. */
+    static DoubleVector load(float[] x, int i) {
+        return (DoubleVector) FloatVector.fromArray(F_HALF, x, i).convertShape(VectorOperators.F2D, D, 0);
+    }
+}

@@ -1,0 +1,85 @@
+package org.ringloss.simd;
+
+import static org.ringloss.simd.Lanes.D;
+import static org.ringloss.simd.Lanes.DOUBLES;
+import static org.ringloss.simd.Lanes.F_HALF;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.ringloss.internal.Backend;
+import org.ringloss.internal.PenaltyForm;
+
+/** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link org.ringloss.internal.ScalarBackend}. */
+final class SimdBackend implements Backend {
+    @Override
+    public String name() {
+        return "simd";
+    }
+
+    @Override
+    public int vectorBits() {
+        return Lanes.BITS;
+    }
+
+    @Override
+    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
+        RowNorms.compute(x, offset, stride, rows, dim, norms);
+    }
+
+    @Override
+    public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
+        switch (penalty.kind) {
+            case SQUARED -> BoundedPenalties.squared(residuals, count, values, slopes);
+            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, count, values, slopes);
+            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, count, values, slopes);
+            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, count, values, slopes);
+            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, count, values, slopes);
+            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, count, values, slopes);
+            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, count, values, slopes);
+            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, count, values, slopes);
+            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, count, values, slopes);
+            case POWER -> PowerPenalty.power(penalty, residuals, count, values, slopes);
+        }
+    }
+
+    @Override
+    public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        boolean fit = true;
+        for (int i = 0; i < count; i += DOUBLES) {
+            DoubleVector norm = DoubleVector.fromArray(D, norms, i);
+            DoubleVector quotient =
+                    DoubleVector.fromArray(D, slopes, i).mul(factor).div(norm);
+            DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
+            DoubleVector magnitude = coefficient.abs();
+            VectorMask<Double> large = magnitude.compare(VectorOperators.GT, Float.MAX_VALUE);
+            VectorMask<Double> small = magnitude
+                    .compare(VectorOperators.LT, Float.MIN_NORMAL)
+                    .andNot(magnitude.compare(VectorOperators.EQ, 0));
+            fit &= !large.or(small).anyTrue();
+            ((FloatVector) coefficient.convertShape(VectorOperators.D2F, F_HALF, 0)).intoArray(coefficients, i);
+        }
+        return fit;
+    }
+
+    @Override
+    public void scale(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int from,
+            int to,
+            int dim,
+            float[] gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        if (add) {
+            RowScaling.add(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
+        } else {
+            RowScaling.write(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
+        }
+    }
+}
