@@ -1,0 +1,39 @@
+package org.ringloss.benchmarks;
+
+import java.util.SplittableRandom;
+import org.ringloss.FeatureMatrix;
+
+/** Features of a shape such as {@code 256x512}, normal around a norm near 20, and room for their gradient. */
+final class Batch {
+    static final double RADIUS = 20;
+
+    final int rows;
+    final int dim;
+    final float[] x;
+    final float[] g;
+    final FeatureMatrix features;
+    final FeatureMatrix gradient;
+
+    Batch(String shape) {
+        int cross = shape.indexOf('x');
+        rows = Integer.parseInt(shape.substring(0, cross));
+        dim = Integer.parseInt(shape.substring(cross + 1));
+        x = new float[rows * dim];
+        g = new float[rows * dim];
+        SplittableRandom random = new SplittableRandom(1);
+        double spread = RADIUS / Math.sqrt(dim);
+        for (int i = 0; i < rows; i++) {
+            double scale = spread * (0.9 + 0.2 * random.nextDouble());
+            for (int j = 0; j < dim; j++) {
+                x[i * dim + j] = (float) (scale * normal(random));
+            }
+        }
+        features = FeatureMatrix.of(x, rows, dim);
+        gradient = FeatureMatrix.of(g, rows, dim);
+    }
+
+    /** Box and Muller; SplittableRandom has no normal numbers on Java 17. */
+    private static double normal(SplittableRandom random) {
+        return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+}
