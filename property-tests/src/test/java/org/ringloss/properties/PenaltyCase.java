@@ -87,6 +87,11 @@ record PenaltyCase(String name, double first, double second) {
         return !name.equals("quartic");
     }
 
+    /** The residual at which the penalty leaves e^2/2. */
+    double scale() {
+        return Double.isNaN(first) ? 1 : name.equals("barron") ? second : first;
+    }
+
     Penalty library() {
         return switch (name) {
             case "squared" -> Penalty.squared();

@@ -143,6 +143,42 @@ record Scene(
                 upstream);
     }
 
+    Scene withX(float[] other) {
+        return new Scene(
+                penalty,
+                weight,
+                reduction,
+                relative,
+                rows,
+                dim,
+                other,
+                radiusKind,
+                radii,
+                labels,
+                rowWeights,
+                divisor,
+                normScale,
+                upstream);
+    }
+
+    Scene withDivisor(double other) {
+        return new Scene(
+                penalty,
+                weight,
+                reduction,
+                relative,
+                rows,
+                dim,
+                x,
+                radiusKind,
+                radii,
+                labels,
+                rowWeights,
+                other,
+                normScale,
+                upstream);
+    }
+
     /** These rows, in this order, with what belongs to them. */
     Scene pick(int... order) {
         float[] picked = new float[order.length * dim];
