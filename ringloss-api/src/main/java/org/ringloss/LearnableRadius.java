@@ -87,12 +87,18 @@ public final class LearnableRadius {
      * One step down the gradient: R becomes max(0, R - learningRate * gradient).
      *
      * @param gradient dL/dR, finite
-     * @throws IllegalArgumentException if it is not finite; the radius keeps its value
+     * @throws IllegalArgumentException if it is not finite, or the step would make the radius infinite; the radius keeps
+     *     its value
      * @throws IllegalStateException if the radius is not initialised
      */
     public void update(double gradient) {
         Checks.finite("gradient", gradient);
-        value = Math.max(0, value() - learningRate * gradient);
+        double next = Math.max(0, value() - learningRate * gradient);
+        if (!Double.isFinite(next)) {
+            throw new IllegalArgumentException("gradient is " + gradient + ", times the learning rate (" + learningRate
+                    + ") it must leave the radius finite");
+        }
+        value = next;
     }
 
     @Override
