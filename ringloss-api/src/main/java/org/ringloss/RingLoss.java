@@ -312,7 +312,9 @@ public final class RingLoss {
         FeatureMatrix features = Objects.requireNonNull(walk.features);
         int rows = features.rows();
         double factor = weight / divisor;
-        gradientFactor(upstream, factor, 1);
+        // Refused before anything is written, so for the smallest s there could be.
+        double leastScale = relative ? NormSummary.relativeScale(givenScale) : 1;
+        gradientFactor(upstream, factor, Double.isNaN(givenScale) ? leastScale : givenScale);
         walk.backend = backend;
         walk.penalty = penalty;
         walk.totals = result.totals;
