@@ -282,7 +282,7 @@ public final class ExactSum {
         while (to > from && digits[from] == 0) {
             from++;
         }
-        while (to > from && canDropTop(to)) {
+        while (to > from + 1 && canDropTop(to)) {
             to--;
         }
         out.put((byte) ((nan ? 1 : 0) | (positiveInfinity ? 2 : 0) | (negativeInfinity ? 4 : 0)));
@@ -293,9 +293,9 @@ public final class ExactSum {
         }
     }
 
-    /** A zero on top says nothing if the digit below cannot be taken for a negative one. */
+    /** A top digit that only repeats the sign of the one below says nothing: equal sums have equal bytes. */
     private boolean canDropTop(int to) {
-        return digits[to - 1] == 0 && (to == 1 || digits[to - 2] >>> 31 == 0);
+        return (int) digits[to - 1] == (digits[to - 2] >>> 31 == 0 ? 0 : -1);
     }
 
     /**
