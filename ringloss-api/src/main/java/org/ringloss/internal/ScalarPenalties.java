@@ -311,12 +311,16 @@ public final class ScalarPenalties {
         m = rounded - ROUND;
         q = expm1Reduced((high - m * LN2_HEAD) - m * LN2_TAIL + low);
         k = integer(rounded);
+        // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
+        boolean grows = k > 0;
+        long steps = grows ? k - 1 : k;
         slopes[i] = e
-                * powerOfTwo(k >> 2)
-                * powerOfTwo((k + 1) >> 2)
-                * (1 + q)
-                * powerOfTwo((k + 2) >> 2)
-                * powerOfTwo((k + 3) >> 2);
+                * powerOfTwo(steps >> 2)
+                * (grows ? 1 : 1 + q)
+                * powerOfTwo((steps + 1) >> 2)
+                * powerOfTwo((steps + 2) >> 2)
+                * powerOfTwo((steps + 3) >> 2)
+                * (grows ? 2 * (1 + q) : 1);
     }
 
     /** 2^k for k up to 1023; for k below -1022, where it is added to 1 at most, something as negligible. */

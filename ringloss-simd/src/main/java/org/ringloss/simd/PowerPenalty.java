@@ -95,11 +95,16 @@ final class PowerPenalty {
             low = DoubleVector.zero(D).blend(low, within);
             m = integer(high, low);
             q = reduced(high, low, m);
-            e.mul(Series.powerOfTwo(Series.quarter(m, 0)))
-                    .mul(Series.powerOfTwo(Series.quarter(m, 1)))
-                    .mul(q.add(1))
-                    .mul(Series.powerOfTwo(Series.quarter(m, 2)))
-                    .mul(Series.powerOfTwo(Series.quarter(m, 3)))
+            // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
+            VectorMask<Double> grows = m.compare(VectorOperators.GT, 0);
+            DoubleVector steps = m.blend(m.sub(1), grows);
+            DoubleVector rest = q.add(1);
+            e.mul(Series.powerOfTwo(Series.quarter(steps, 0)))
+                    .mul(rest.blend(1, grows))
+                    .mul(Series.powerOfTwo(Series.quarter(steps, 1)))
+                    .mul(Series.powerOfTwo(Series.quarter(steps, 2)))
+                    .mul(Series.powerOfTwo(Series.quarter(steps, 3)))
+                    .mul(one.blend(rest.mul(2), grows))
                     .intoArray(slopes, i);
         }
         if (rare) {
