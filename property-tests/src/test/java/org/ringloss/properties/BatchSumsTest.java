@@ -1,0 +1,114 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.ringloss.NormSummary;
+import org.ringloss.Reduction;
+import org.ringloss.RingLossTotals;
+
+/** The loss and the radius gradients are correctly rounded sums of what the rows give, times one factor. */
+class BatchSumsTest {
+    private static double sum(double... terms) {
+        return Arrays.stream(terms)
+                .mapToObj(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .doubleValue();
+    }
+
+    /** The same rows with lambda 1 and no reduction; the weight of a row is in its loss. */
+    private static double[] rowLosses(Scene scene) {
+        Scene plain = scene.withReduction(Reduction.NONE);
+        return plain.builder().weight(1).build().forward(plain.batch()).result().rowLosses();
+    }
+
+    /** A class for every row tells the slope of each. */
+    private static double[] rowSlopes(Scene scene) {
+        double[] slopes = new double[scene.rows()];
+        for (int i = 0; i < slopes.length; i++) {
+            Scene row = scene.withReduction(Reduction.SUM).pick(i);
+            slopes[i] = row.ring().forward(row.batch()).result().totals().slopeSum();
+        }
+        return slopes;
+    }
+
+    private static Scene withTheScaleOfTheWholeBatch(Scene scene) {
+        return scene.relative()
+                ? scene.withNormScale(scene.ring()
+                        .forward(scene.batch())
+                        .result()
+                        .normSummary()
+                        .relativeScale())
+                : scene;
+    }
+
+    @Property
+    void areCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene drawn) {
+        Scene scene = withTheScaleOfTheWholeBatch(
+                (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.SUM) : drawn).withUpstream(1));
+        Outcome outcome = Outcome.of(scene, scene.ring());
+        RingLossTotals totals = outcome.result().totals();
+        double[] slopes = rowSlopes(scene);
+        Bits.assertSame("penaltySum", totals.penaltySum(), sum(rowLosses(scene)));
+        Bits.assertSame("slopeSum", totals.slopeSum(), sum(slopes));
+        double factor = scene.weight() / new Reference(scene).divisor();
+        Bits.assertSame("loss", outcome.result().loss(), factor * totals.penaltySum());
+        double s = scene.relative() ? scene.normScale() : 1;
+        Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), -(factor / s) * totals.slopeSum() + 0.0);
+        for (int label = 0; label < totals.classes(); label++) {
+            int of = label;
+            double[] own = new double[slopes.length];
+            Arrays.setAll(own, i -> scene.labels()[i] == of ? slopes[i] : 0);
+            Bits.assertSame("slopes of class " + label, totals.slopeSum(label), sum(own));
+        }
+    }
+
+    @Property
+    void ofTheNormsAreCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene scene) {
+        double[] norms = scene.ring().forward(scene.batch()).norms();
+        double[] counted = new double[norms.length];
+        int rows = 0;
+        for (int i = 0; i < norms.length; i++) {
+            if (scene.rowWeight(i) != 0) {
+                counted[rows++] = norms[i];
+            }
+        }
+        NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
+        Bits.assertSame("mean", summary.mean(), rows == 0 ? Double.NaN : sum(Arrays.copyOf(counted, rows)) / rows);
+    }
+
+    @Property
+    void ofTheWeightsAreCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene scene) {
+        RingLossTotals totals = scene.ring().forward(scene.batch()).result().totals();
+        assertThat(totals.weightSum()).isEqualTo(scene.rowWeights() == null ? scene.rows() : sum(scene.rowWeights()));
+        assertThat(totals.rows()).isEqualTo(scene.rows());
+    }
+
+    /** Terms that a plain loop would lose: residuals of very different size. */
+    @Property
+    void areCorrectlyRoundedForTermsOfAnySize(@ForAll long seed) {
+        double[] radii = Residuals.ofEveryExponent(seed, 50);
+        Arrays.setAll(radii, i -> Math.max(-1e150, Math.min(1e150, radii[i])));
+        Scene scene = new Scene(
+                PenaltyCase.of("squared"),
+                1,
+                Reduction.SUM,
+                false,
+                radii.length,
+                1,
+                new float[radii.length],
+                Scene.RadiusKind.PER_ROW,
+                radii,
+                new int[0],
+                null,
+                Double.NaN,
+                Double.NaN,
+                1);
+        Outcome outcome = Outcome.of(scene, scene.ring());
+        Bits.assertSame("loss", outcome.result().loss(), sum(rowLosses(scene)));
+        Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), sum(radii));
+    }
+}

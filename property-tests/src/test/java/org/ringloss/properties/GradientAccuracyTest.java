@@ -1,0 +1,121 @@
+package org.ringloss.properties;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+
+/**
+ * A gradient element is within 1.5 float ulp of the exact one, beyond what an error of 2^-51 n in the residual makes:
+ * rows of any size, subnormal ones too.
+ */
+class GradientAccuracyTest {
+    private static final MathContext DIGITS = new MathContext(60);
+
+    /** Penalties whose slope grows with the residual by 1 at most. */
+    private static final PenaltyCase[] PENALTIES = {
+        PenaltyCase.of("squared"),
+        PenaltyCase.of("huber", 1),
+        PenaltyCase.of("outwardHuber", 0.5),
+        PenaltyCase.of("cauchy", 2.3849),
+        PenaltyCase.of("gemanMcClure", 1),
+        PenaltyCase.of("pseudoHuber", 1),
+        PenaltyCase.of("welsch", 2.9846),
+        PenaltyCase.of("tukey", 4.6851),
+        PenaltyCase.of("logCosh"),
+        PenaltyCase.barron(0.5, 1.5)
+    };
+
+    @Property
+    void ofOrdinaryRows(@ForAll @IntRange(min = 1, max = 60) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] row = random.floats(dim, 3);
+        assertAccurate(row, 6 * random.nextDouble(), 1, 2 * random.nextDouble(), random);
+    }
+
+    @Property
+    void ofRowsOfAnyFloats(@ForAll @IntRange(min = 1, max = 20) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] row = new float[dim];
+        int exponents = 1 + random.nextInt(250);
+        int first = random.nextInt(255 - exponents);
+        for (int j = 0; j < dim; j++) {
+            int exponent = first + random.nextInt(exponents);
+            row[j] = Float.intBitsToFloat(((int) random.nextLong() & 0x807fffff) | exponent << 23);
+        }
+        double radius = random.nextInt(3) == 0 ? Math.scalb(1.0, random.nextInt(250) - 120) : random.nextDouble();
+        assertAccurate(row, radius, 1, Math.scalb(random.nextDouble(), random.nextInt(60) - 30), random);
+    }
+
+    @Property
+    void ofRowsWithAWeight(@ForAll @IntRange(min = 1, max = 20) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] row = random.floats(dim, Math.scalb(1f, random.nextInt(200) - 130));
+        double weight = Math.scalb(1 + random.nextDouble(), random.nextInt(200) - 100);
+        assertAccurate(row, 3 * random.nextDouble(), weight, random.nextDouble(), random);
+    }
+
+    @Property
+    void ofSubnormalRows(@ForAll @IntRange(min = 1, max = 20) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] row = new float[dim];
+        for (int j = 0; j < dim; j++) {
+            row[j] = Float.intBitsToFloat((int) random.nextLong() & 0x8000000f);
+        }
+        assertAccurate(row, 2 * random.nextDouble(), 1, 1, random);
+        Arrays.fill(row, Float.MIN_VALUE);
+        assertAccurate(row, 1, 1, 1, random);
+    }
+
+    private static void assertAccurate(float[] row, double radius, double weight, double lambda, SplitMix64 random) {
+        PenaltyCase penalty = PENALTIES[random.nextInt(PENALTIES.length)];
+        int dim = row.length;
+        float[] gradient = new float[dim];
+        RingLoss ring = RingLoss.builder()
+                .penalty(penalty.library())
+                .weight(lambda)
+                .reduction(Reduction.SUM)
+                .build();
+        RingLossBatch batch =
+                RingLossBatch.of(FeatureMatrix.of(row, 1, dim), radius).withRowWeights(new double[] {weight});
+        ring.forwardBackward(batch, 1, FeatureMatrix.of(gradient, 1, dim), GradientMode.WRITE);
+
+        BigDecimal squares = BigDecimal.ZERO;
+        for (float x : row) {
+            squares = squares.add(new BigDecimal(x).pow(2));
+        }
+        BigDecimal norm = squares.sqrt(DIGITS);
+        if (norm.signum() == 0) {
+            Bits.assertSame("gradient of a zero row", gradient, new float[dim]);
+            return;
+        }
+        // The slope at the residual that the double norm gives, which is off by 2^-51 n at most: NormAccuracyTest.
+        double computed = ring.forward(batch).norms()[0];
+        BigDecimal factor = new BigDecimal(lambda).multiply(new BigDecimal(weight));
+        BigDecimal slope = PenaltyOracle.derivative(penalty, computed - radius).multiply(factor);
+        for (int j = 0; j < dim; j++) {
+            BigDecimal direction = new BigDecimal(row[j]).divide(norm, DIGITS);
+            BigDecimal exact = slope.multiply(direction, DIGITS);
+            float nearest = exact.floatValue();
+            if (Float.isInfinite(gradient[j]) && Math.abs(nearest) >= Float.MAX_VALUE) {
+                continue;
+            }
+            BigDecimal allowed = new BigDecimal(Math.ulp(nearest))
+                    .multiply(new BigDecimal("1.5"))
+                    .add(exact.abs().multiply(new BigDecimal("1e-12")));
+            BigDecimal error = new BigDecimal(gradient[j]).subtract(exact).abs();
+            if (error.compareTo(allowed) > 0) {
+                throw new AssertionError(penalty + ", norm " + computed + ", radius " + radius + ", weight " + weight
+                        + ", lambda " + lambda + ", x[" + j + "] " + row[j] + ": gradient " + gradient[j]
+                        + ", exactly " + exact.round(new MathContext(12)));
+            }
+        }
+    }
+}

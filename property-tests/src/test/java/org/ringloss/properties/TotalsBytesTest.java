@@ -1,0 +1,115 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossTotals;
+
+/** Totals travel as bytes without loss; bytes that are no totals are refused, and what is taken can be used. */
+class TotalsBytesTest {
+    private static RingLossTotals totals(Scene scene) {
+        return scene.ring().forward(scene.batch()).result().totals();
+    }
+
+    @Property
+    void travelWithoutLoss(@ForAll(supplier = Scenes.class) Scene scene) {
+        RingLossTotals before = totals(scene);
+        RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
+        assertThat(after.toBytes()).isEqualTo(before.toBytes());
+        assertThat(after).hasToString(before.toString());
+        Bits.assertSame(after.normSummary(), before.normSummary());
+        assertThat(after.classes()).isEqualTo(before.classes());
+        Bits.assertSame("weightSum", after.weightSum(), before.weightSum());
+    }
+
+    @Property
+    void ofRowsThatAreNotFiniteTravelToo(@ForAll @IntRange(min = 1, max = 9) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] x = new float[8 * dim];
+        for (int i = 0; i < 8; i++) {
+            System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
+        }
+        RingLossTotals before = totals(Scene.of(8, dim, x, 1));
+        RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
+        Bits.assertSame("penaltySum", after.penaltySum(), before.penaltySum());
+        Bits.assertSame(after.normSummary(), before.normSummary());
+    }
+
+    @Property
+    void anyBytesAreRefusedOrUsable(@ForAll byte[] bytes) {
+        readOrRefuse(bytes);
+    }
+
+    @Property
+    void changedBytesAreRefusedOrUsable(
+            @ForAll(supplier = Scenes.class) Scene scene,
+            @ForAll @IntRange(min = 1, max = 4) int changes,
+            @ForAll long seed) {
+        byte[] bytes = totals(scene).toBytes();
+        SplitMix64 random = new SplitMix64(seed);
+        for (int i = 0; i < changes; i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
+        }
+        readOrRefuse(bytes);
+        bytes[5 + random.nextInt(bytes.length - 5)] ^= (byte) (1 << random.nextInt(8));
+        readOrRefuse(bytes);
+    }
+
+    @Property
+    void bytesCutShortOrTooLongAreRefused(@ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+        byte[] bytes = totals(scene).toBytes();
+        int length = new SplitMix64(seed).nextInt(bytes.length);
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(Arrays.copyOf(bytes, length)), "bytes");
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(Arrays.copyOf(bytes, bytes.length + 1)), "bytes");
+    }
+
+    private static void readOrRefuse(byte[] bytes) {
+        RingLossTotals totals;
+        try {
+            totals = RingLossTotals.fromBytes(bytes);
+        } catch (IllegalArgumentException expected) {
+            assertThat(expected).hasMessageStartingWith("bytes");
+            return;
+        }
+        assertThat(totals.normSummary()).isNotNull();
+        assertThat(totals.toString()).isNotEmpty();
+        assertThat(RingLossTotals.fromBytes(totals.toBytes()).toBytes()).isEqualTo(totals.toBytes());
+        RingLossTotals twice = totals.copy();
+        twice.merge(totals);
+        assertThat(RingLoss.builder().reduction(Reduction.SUM).build().result(totals))
+                .isNotNull();
+        for (int label = 0; label < totals.classes(); label++) {
+            assertThat(totals.slopeSum(label)).isNotEqualTo("");
+        }
+    }
+
+    @Test
+    void ofNoRowsAreNeutral() {
+        RingLossTotals empty = new RingLossTotals();
+        assertThat(empty.rows()).isZero();
+        assertThat(empty.penaltySum()).isZero();
+        assertThat(empty.weightSum()).isZero();
+        assertThat(empty.normSummary().mean()).isNaN();
+        RingLossTotals some = totals(Scene.of(1, 2, new float[] {3, 4}, 1));
+        byte[] before = some.toBytes();
+        some.merge(RingLossTotals.fromBytes(empty.toBytes()));
+        assertThat(some.toBytes()).isEqualTo(before);
+        empty.merge(some);
+        assertThat(empty.toBytes()).isEqualTo(before);
+    }
+
+    /** The text of the format is part of it: shards of different versions of a program talk to each other. */
+    @Test
+    void startWithTheirMagicAndVersion() {
+        byte[] bytes = new RingLossTotals().toBytes();
+        assertThat(Arrays.copyOf(bytes, 5)).containsExactly('R', 'I', 'N', 'G', 1);
+        bytes[4] = 2;
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "version 2");
+    }
+}

@@ -1,0 +1,330 @@
+package org.ringloss.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Sums are those of BigDecimal, rounded once, however the terms are ordered and divided. */
+class ExactSumTest {
+    private static ExactSum sum(double... terms) {
+        ExactSum sum = new ExactSum();
+        for (double term : terms) {
+            sum.add(term);
+        }
+        return sum;
+    }
+
+    private static ExactSum sum(List<Double> terms) {
+        return sum(terms.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static BigDecimal exact(double... terms) {
+        return Arrays.stream(terms).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** BigDecimal rounds correctly; on JDK 17 its doubleValue goes through a decimal text, which does too. */
+    private static void assertCorrectlyRounded(double... terms) {
+        BigDecimal expected = exact(terms);
+        ExactSum sum = sum(terms);
+        assertThat(Double.doubleToLongBits(sum.value()))
+                .as("sum of %s", Arrays.toString(Arrays.copyOf(terms, Math.min(20, terms.length))))
+                .isEqualTo(Double.doubleToLongBits(expected.doubleValue() + 0.0));
+        assertThat(sum.exactValue()).isEqualByComparingTo(expected);
+    }
+
+    /** Doubles of every exponent, small ones, powers of two and opposites. */
+    @Provide
+    Arbitrary<List<Double>> terms() {
+        Arbitrary<Double> anyBits =
+                Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite);
+        Arbitrary<Double> powers = Arbitraries.integers().between(-1074, 1020).map(k -> Math.scalb(1.0, k));
+        Arbitrary<Double> negativePowers = powers.map(x -> -x);
+        Arbitrary<Double> ordinary = Arbitraries.doubles().between(-100, 100).ofScale(17);
+        Arbitrary<Double> subnormal = Arbitraries.longs().between(1, 1L << 52).map(Double::longBitsToDouble);
+        return Arbitraries.oneOf(anyBits.map(x -> x / 1024), powers, negativePowers, ordinary, subnormal)
+                .list()
+                .ofMaxSize(40);
+    }
+
+    @Property(tries = 1000)
+    void areCorrectlyRounded(@ForAll("terms") List<Double> terms) {
+        assertCorrectlyRounded(terms.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Property
+    void doNotDependOnTheOrder(@ForAll("terms") List<Double> terms, @ForAll Random random) {
+        double before = sum(terms).value();
+        Collections.shuffle(terms, random);
+        assertThat(sum(terms).value()).isEqualTo(before);
+    }
+
+    @Property
+    void doNotDependOnTheTreeOfMerges(@ForAll("terms") List<Double> terms, @ForAll Random random) {
+        Deque<ExactSum> parts = new ArrayDeque<>(List.of(new ExactSum()));
+        for (double term : terms) {
+            if (random.nextInt(3) == 0) {
+                parts.add(new ExactSum());
+            }
+            parts.getLast().add(term);
+        }
+        while (parts.size() > 1) {
+            ExactSum one = parts.poll();
+            ExactSum other = parts.poll();
+            BigDecimal kept = other.exactValue();
+            one.add(other);
+            assertThat(other.exactValue()).isEqualByComparingTo(kept);
+            if (random.nextBoolean()) {
+                parts.addFirst(one);
+            } else {
+                parts.addLast(one);
+            }
+        }
+        assertThat(parts.getFirst().value()).isEqualTo(sum(terms).value());
+        assertThat(parts.getFirst().exactValue())
+                .isEqualByComparingTo(sum(terms).exactValue());
+    }
+
+    @Property
+    void travelAsBytes(@ForAll("terms") List<Double> terms) {
+        ExactSum before = sum(terms);
+        ExactSum after = throughBytes(before);
+        assertThat(after.exactValue()).isEqualByComparingTo(before.exactValue());
+        assertThat(after.value()).isEqualTo(before.value());
+        after.add(before);
+        assertThat(after.exactValue()).isEqualByComparingTo(before.exactValue().multiply(BigDecimal.valueOf(2)));
+    }
+
+    private static ExactSum throughBytes(ExactSum sum) {
+        ByteBuffer bytes = ByteBuffer.allocate(sum.maxBytes());
+        sum.write(bytes);
+        bytes.flip();
+        assertThat(bytes.remaining()).isGreaterThanOrEqualTo(ExactSum.MIN_BYTES);
+        ExactSum read = ExactSum.read(bytes);
+        assertThat(bytes.hasRemaining()).isFalse();
+        return read;
+    }
+
+    @Property
+    void startAnewAfterReset(@ForAll("terms") List<Double> first, @ForAll("terms") List<Double> second) {
+        ExactSum sum = sum(first);
+        sum.add(Double.NaN);
+        sum.add(Double.POSITIVE_INFINITY);
+        sum.reset();
+        assertThat(sum.isEmpty()).isTrue();
+        assertThat(sum.value()).isEqualTo(0.0);
+        assertThat(sum.exactValue()).isZero();
+        for (double term : second) {
+            sum.add(term);
+        }
+        assertThat(sum.exactValue()).isEqualByComparingTo(sum(second).exactValue());
+        assertThat(sum.value()).isEqualTo(sum(second).value());
+    }
+
+    @Property
+    void mayBeAskedForInBetween(@ForAll("terms") List<Double> terms) {
+        ExactSum asked = new ExactSum();
+        BigDecimal expected = BigDecimal.ZERO;
+        for (double term : terms) {
+            asked.add(term);
+            expected = expected.add(new BigDecimal(term));
+            assertThat(asked.value()).isEqualTo(expected.doubleValue() + 0.0);
+        }
+    }
+
+    @Property
+    void ofSquaresAreExact(@ForAll("roots") List<Double> roots) {
+        ExactSum sum = new ExactSum();
+        BigDecimal expected = BigDecimal.ZERO;
+        for (double root : roots) {
+            sum.addSquare(root);
+            expected = expected.add(new BigDecimal(root).pow(2));
+        }
+        assertThat(sum.exactValue()).isEqualByComparingTo(expected);
+        assertThat(sum.value()).isEqualTo(expected.doubleValue());
+    }
+
+    @Provide
+    Arbitrary<List<Double>> roots() {
+        Arbitrary<Double> mantissas = Arbitraries.longs().map(bits -> 1 + (bits >>> 12) * 0x1p-52);
+        Arbitrary<Double> roots =
+                mantissas.flatMap(m -> Arbitraries.integers().between(-485, 499).map(k -> Math.scalb(m, k)));
+        return Arbitraries.oneOf(roots, roots.map(x -> -x), Arbitraries.of(0.0, -0.0))
+                .list()
+                .ofMaxSize(30);
+    }
+
+    @Test
+    void ofThousandsOfSquaresAreExact() {
+        ExactSum sum = new ExactSum();
+        double root = Math.nextDown(2.0) * 0x1p100;
+        for (int i = 0; i < 5000; i++) {
+            sum.addSquare(root);
+        }
+        assertThat(sum.exactValue())
+                .isEqualByComparingTo(new BigDecimal(root).pow(2).multiply(BigDecimal.valueOf(5000)));
+    }
+
+    @Test
+    void ofNothingIsZero() {
+        assertThat(Double.doubleToRawLongBits(new ExactSum().value())).isZero();
+        assertThat(Double.doubleToRawLongBits(sum(-0.0, -0.0).value())).isZero();
+        assertThat(new ExactSum().isEmpty()).isTrue();
+        assertThat(sum(0.0, -0.0).isEmpty()).isTrue();
+        assertThat(sum(1).isEmpty()).isFalse();
+    }
+
+    @Test
+    void cancelToPositiveZero() {
+        assertCorrectlyRounded(1, -1);
+        assertCorrectlyRounded(1e308, 1e-308, -1e308, -1e-308);
+        assertCorrectlyRounded(Double.MIN_VALUE, -Double.MIN_VALUE);
+        assertThat(Double.doubleToRawLongBits(sum(3e300, -3e300).value())).isZero();
+    }
+
+    @Test
+    void ofHugeAndTinyTermsInTurn() {
+        double[] terms = new double[6001];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = switch (i % 4) {
+                case 0 -> 1e300;
+                case 1 -> 1e-300 * (i + 1);
+                case 2 -> -1e300;
+                default -> -0x1p-1074 * i;
+            };
+        }
+        assertCorrectlyRounded(terms);
+        terms[6000] = -1e-320;
+        assertCorrectlyRounded(terms);
+    }
+
+    @Test
+    void ofThousandsOfTermsOfOneSignCarry() {
+        for (double term : new double[] {
+            Math.nextDown(1.0),
+            -Math.nextDown(1.0),
+            Math.nextDown(0x1p32),
+            Double.MIN_VALUE,
+            -Double.MIN_NORMAL,
+            Double.MAX_VALUE / 8192,
+            -Double.MAX_VALUE / 8192
+        }) {
+            for (int count : new int[] {1023, 1024, 1025, 2048, 5003, 8192}) {
+                double[] terms = new double[count];
+                Arrays.fill(terms, term);
+                assertCorrectlyRounded(terms);
+            }
+        }
+    }
+
+    @Test
+    void ofSubnormals() {
+        assertCorrectlyRounded(Double.MIN_VALUE);
+        assertCorrectlyRounded(-Double.MIN_VALUE, -Double.MIN_VALUE);
+        assertCorrectlyRounded(Double.MIN_NORMAL, -Double.MIN_VALUE);
+        assertCorrectlyRounded(Math.nextDown(Double.MIN_NORMAL), Double.MIN_VALUE);
+        assertCorrectlyRounded(0x1p-1000, Double.MIN_VALUE, -0x1p-1000);
+    }
+
+    @Test
+    void roundTiesToEven() {
+        assertCorrectlyRounded(1, 0x1p-53);
+        assertCorrectlyRounded(1 + 0x1p-52, 0x1p-53);
+        assertCorrectlyRounded(1, 0x1p-53, Double.MIN_VALUE);
+        assertCorrectlyRounded(1, 0x1p-53, -Double.MIN_VALUE);
+        assertCorrectlyRounded(-1, -0x1p-53, -0x1p-600);
+        assertCorrectlyRounded(1 + 0x1p-52, 0x1p-53, -0x1p-900);
+        assertCorrectlyRounded(Math.nextDown(2.0), 0x1p-53);
+        for (int k = -1020; k < 1020; k++) {
+            double one = Math.scalb(1.0, k);
+            double half = Math.ulp(one) / 2;
+            assertCorrectlyRounded(one, half);
+            assertCorrectlyRounded(one + Math.ulp(one), half);
+            assertCorrectlyRounded(one, half, half / 1024);
+        }
+    }
+
+    @Test
+    void overflowExactlyWhereRoundingDoes() {
+        double max = Double.MAX_VALUE;
+        double half = Math.ulp(max) / 2;
+        assertThat(sum(max, half).value()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(sum(max, Math.nextDown(half)).value()).isEqualTo(max);
+        assertThat(sum(max, half, -Double.MIN_VALUE).value()).isEqualTo(max);
+        assertThat(sum(-max, -half).value()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(sum(-max, -half, Double.MIN_VALUE).value()).isEqualTo(-max);
+        assertThat(sum(max, max).value()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(sum(max, max, -max).value()).isEqualTo(max);
+        double[] many = new double[5000];
+        Arrays.fill(many, max);
+        ExactSum sum = sum(many);
+        for (int i = 0; i < 4999; i++) {
+            sum.add(-max);
+        }
+        assertThat(sum.value()).isEqualTo(max);
+    }
+
+    @Test
+    void followTheRulesOfInfinitiesAndNaN() {
+        double inf = Double.POSITIVE_INFINITY;
+        assertThat(sum(1, inf).value()).isEqualTo(inf);
+        assertThat(sum(-inf, 1e308).value()).isEqualTo(-inf);
+        assertThat(sum(inf, inf).value()).isEqualTo(inf);
+        assertThat(sum(inf, -inf).value()).isNaN();
+        assertThat(sum(1, Double.NaN).value()).isNaN();
+        assertThat(sum(inf, Double.NaN).value()).isNaN();
+        assertThat(sum(inf).isEmpty()).isFalse();
+        ExactSum merged = sum(inf);
+        merged.add(sum(-inf));
+        assertThat(merged.value()).isNaN();
+        for (double special : new double[] {inf, -inf, Double.NaN}) {
+            assertThat(Double.compare(throughBytes(sum(2, special)).value(), special))
+                    .isZero();
+            assertThatThrownBy(() -> sum(special).exactValue()).isInstanceOf(ArithmeticException.class);
+        }
+    }
+
+    @Test
+    void mergedIntoThemselvesDouble() {
+        ExactSum sum = sum(1e300, 1e-300, -3);
+        sum.add(sum);
+        assertThat(sum.exactValue()).isEqualByComparingTo(exact(2e300, 2e-300, -6));
+    }
+
+    @Test
+    void ofManyMergesCarry() {
+        ExactSum all = new ExactSum();
+        for (int i = 0; i < 5000; i++) {
+            all.add(sum(-Math.nextDown(1.0), Double.MIN_VALUE));
+        }
+        assertThat(all.exactValue())
+                .isEqualByComparingTo(
+                        exact(-Math.nextDown(1.0), Double.MIN_VALUE).multiply(BigDecimal.valueOf(5000)));
+    }
+
+    @Property(tries = 2000)
+    void readAnyBytesOrRefuseThem(@ForAll byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            ExactSum sum = ExactSum.read(in);
+            double value = sum.value();
+            assertThat(Double.compare(throughBytes(sum).value(), value)).isZero();
+        } catch (IllegalArgumentException | BufferUnderflowException expected) {
+            assertThat(expected).isNotNull();
+        }
+    }
+}
