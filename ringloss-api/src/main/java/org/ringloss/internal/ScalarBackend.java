@@ -12,7 +12,9 @@ package org.ringloss.internal;
  * and adds one more: the norm is within 4 u = 2^-51 of the exact one, relatively.
  */
 public final class ScalarBackend implements Backend {
-    private static final int BLOCK = 128;
+    /** Elements of a block: four for each of the 32 lanes. */
+    public static final int BLOCK = 128;
+
     /** Rows up to this length need no error terms to stay within the bound. */
     public static final int SHORT_ROW = 64;
 
@@ -29,10 +31,19 @@ public final class ScalarBackend implements Backend {
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
         for (int i = 0; i < rows; i++) {
-            int start = offset + i * stride;
-            double sum = dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
-            norms[i] = Math.sqrt(sum);
+            norms[i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
         }
+    }
+
+    /** The sum of squares of one row. */
+    public static double sumOfSquares(float[] x, int start, int dim) {
+        return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
+    }
+
+    /** A sum and its error as one number. An infinite sum has a NaN error: it stays infinite. */
+    public static double withError(double sum, double error) {
+        double total = sum + error;
+        return Double.isNaN(total) ? sum : total;
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -96,9 +107,7 @@ public final class ScalarBackend implements Backend {
         }
 
         double value() {
-            double total = sum + error;
-            // An infinite sum has a NaN error: keep the infinity. A NaN sum is NaN either way.
-            return !Double.isNaN(total) ? total : sum;
+            return withError(sum, error);
         }
     }
 

@@ -25,7 +25,14 @@ final class SimdBackend implements Backend {
 
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
-        RowNorms.compute(x, offset, stride, rows, dim, norms);
+        if (DOUBLES == 8) {
+            RowSums512.compute(x, offset, stride, rows, dim, norms);
+        } else {
+            RowSums256.compute(x, offset, stride, rows, dim, norms);
+        }
+        for (int i = 0; i < rows; i += DOUBLES) {
+            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
+        }
     }
 
     @Override
