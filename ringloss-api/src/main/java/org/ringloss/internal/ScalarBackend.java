@@ -40,10 +40,9 @@ public final class ScalarBackend implements Backend {
         return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
     }
 
-    /** A sum and its error as one number. An infinite sum has a NaN error: it stays infinite. */
-    public static double withError(double sum, double error) {
-        double total = sum + error;
-        return Double.isNaN(total) ? sum : total;
+    /** The last fold of a long row: two lanes with their errors. */
+    public static double foldPair(double sum0, double error0, double sum1, double error1) {
+        return new Pair(sum0, error0).add(new Pair(sum1, error1)).value();
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -107,7 +106,9 @@ public final class ScalarBackend implements Backend {
         }
 
         double value() {
-            return withError(sum, error);
+            double total = sum + error;
+            // An infinite sum has a NaN error: it stays infinite.
+            return Double.isNaN(total) ? sum : total;
         }
     }
 
@@ -118,6 +119,11 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        return quotients(factor, slopes, norms, count, coefficients);
+    }
+
+    /** {@link #coefficients} for a backend that does not do them in vectors. */
+    public static boolean quotients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
         boolean fit = true;
         for (int i = 0; i < count; i++) {
             double coefficient = norms[i] == 0 ? 0 : factor * slopes[i] / norms[i];

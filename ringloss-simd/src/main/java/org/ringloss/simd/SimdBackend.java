@@ -10,9 +10,17 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.ScalarPenalties;
 
-/** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link org.ringloss.internal.ScalarBackend}. */
+/** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link ScalarBackend}. */
 final class SimdBackend implements Backend {
+    /**
+     * C2 on x86 has no masks of two lanes (it wants four bytes of booleans): compare and blend of two doubles ran in
+     * the library's Java code, 15 to 35 ns a row. What there is one of per row stays scalar then.
+     */
+    private static final boolean COMPILED_MASKS = DOUBLES > 2;
+
     @Override
     public String name() {
         return "simd";
@@ -25,11 +33,7 @@ final class SimdBackend implements Backend {
 
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
-        if (DOUBLES == 8) {
-            RowSums512.compute(x, offset, stride, rows, dim, norms);
-        } else {
-            RowSums256.compute(x, offset, stride, rows, dim, norms);
-        }
+        RowSums.compute(x, offset, stride, rows, dim, norms);
         for (int i = 0; i < rows; i += DOUBLES) {
             DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
         }
@@ -37,6 +41,10 @@ final class SimdBackend implements Backend {
 
     @Override
     public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
+        if (!COMPILED_MASKS) {
+            ScalarPenalties.evaluate(penalty, residuals, 0, count, values, slopes);
+            return;
+        }
         switch (penalty.kind) {
             case SQUARED -> BoundedPenalties.squared(residuals, count, values, slopes);
             case HUBER -> BoundedPenalties.huber(penalty.c, residuals, count, values, slopes);
@@ -53,6 +61,9 @@ final class SimdBackend implements Backend {
 
     @Override
     public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        if (!COMPILED_MASKS) {
+            return ScalarBackend.quotients(factor, slopes, norms, count, coefficients);
+        }
         boolean fit = true;
         for (int i = 0; i < count; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, i);
