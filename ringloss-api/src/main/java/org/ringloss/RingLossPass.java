@@ -15,6 +15,7 @@ public final class RingLossPass {
     private final double[] norms;
     private final double[] slopes;
     private final double factor;
+    private final double scale;
 
     RingLossPass(
             RingLoss ring, RingLossBatch batch, RingLossResult result, double[] norms, double[] slopes, double factor) {
@@ -24,6 +25,8 @@ public final class RingLossPass {
         this.norms = norms;
         this.slopes = slopes;
         this.factor = factor;
+        // Kept here: the result may be filled anew by another call. Without rows there is no scale.
+        this.scale = norms.length == 0 ? 1 : result.totals.scale;
     }
 
     /** The loss; see {@link RingLossResult#loss()}. */
@@ -66,7 +69,7 @@ public final class RingLossPass {
      * @throws IllegalArgumentException if {@code upstream} is not finite or {@code gradient} does not fit
      */
     public void backward(double upstream, FeatureMatrix gradient, GradientMode mode) {
-        double scaled = RingLoss.gradientFactor(Checks.finite("upstream", upstream), factor, result.totals.scale);
+        double scaled = RingLoss.gradientFactor(Checks.finite("upstream", upstream), factor, scale);
         ring.backward(batch, norms, slopes, scaled, null, gradient, mode);
     }
 
@@ -87,7 +90,7 @@ public final class RingLossPass {
         }
         Checks.length("rowUpstream", rowUpstream.length, "the number of rows", norms.length);
         Checks.allFinite("rowUpstream", rowUpstream);
-        double scaled = RingLoss.gradientFactor(1, factor, result.totals.scale);
+        double scaled = RingLoss.gradientFactor(1, factor, scale);
         ring.backward(batch, norms, slopes, scaled, rowUpstream, gradient, mode);
     }
 }
