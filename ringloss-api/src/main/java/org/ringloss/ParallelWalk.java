@@ -1,5 +1,7 @@
 package org.ringloss;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class ParallelWalk {
     private final int rows;
     private final int pieceRows;
 
+    private final List<Walk> helped = new ArrayList<>();
     private int nextRow;
     private int helpersAtWork;
     private @Nullable Throwable failure;
@@ -56,6 +59,7 @@ final class ParallelWalk {
         }
         work(main);
         waitForHelpers();
+        collect();
         if (failure instanceof Error) {
             throw (Error) failure;
         }
@@ -68,10 +72,15 @@ final class ParallelWalk {
         if (!begin()) {
             return;
         }
-        Walk walk = main.forHelper();
-        work(walk);
-        end(walk);
-        walk.giveBack();
+        try {
+            Walk walk = main.forHelper();
+            work(walk);
+            keep(walk);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            end();
+        }
     }
 
     private void work(Walk walk) {
@@ -92,12 +101,23 @@ final class ParallelWalk {
         return true;
     }
 
-    private synchronized void end(Walk walk) {
-        if (failure == null && main.totals != null) {
-            main.totals.merge(walk.ownTotals);
-        }
+    private synchronized void end() {
         helpersAtWork--;
         notifyAll();
+    }
+
+    /** The calling thread may still be adding to its own totals: it takes the helpers' when all are done. */
+    private synchronized void keep(Walk walk) {
+        helped.add(walk);
+    }
+
+    private synchronized void collect() {
+        for (Walk walk : helped) {
+            if (failure == null && main.totals != null) {
+                main.totals.absorb(walk.ownTotals);
+            }
+            walk.giveBack();
+        }
     }
 
     private synchronized int takePiece() {

@@ -134,6 +134,11 @@ public final class RingLossTotals implements Serializable {
                 classSlopes = new @Nullable ExactSum[other.classSlopes.length];
             }
         }
+        absorb(other);
+    }
+
+    /** Adds totals of the same call: of one phase of a walk perhaps, which need not hold any rows or know the scale. */
+    void absorb(RingLossTotals other) {
         losses.add(other.losses);
         slopes.add(other.slopes);
         weights.add(other.weights);

@@ -1,0 +1,354 @@
+package org.ringloss.properties;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.NormSummary;
+import org.ringloss.Norms;
+import org.ringloss.Penalty;
+import org.ringloss.Radii;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossResult;
+
+/**
+ * One SHA-256 over the bits of everything that the library computes from a fixed set of inputs: the same on every CPU,
+ * JVM, vector width and number of threads. Every NaN is hashed as one.
+ *
+ * <p>Options: {@code --threads N} lets passes use N threads; {@code --expect HEX} (or {@code --expect golden}, the
+ * recorded hash) exits with 1 on another hash; {@code --each} prints the hash of every section; {@code --write FILE}
+ * records the hash.
+ */
+public final class GoldenHash {
+    private static final String RECORDED = "golden.txt";
+    private static final int[] LONG_DIMENSIONS = {512, 1000, 4096};
+    private static final float[] SPECIAL = {
+        0f,
+        -0f,
+        Float.MIN_VALUE,
+        1e-40f,
+        1e-23f,
+        3e19f,
+        Float.MAX_VALUE,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY
+    };
+
+    private static final List<Penalty> PENALTIES = List.of(
+            Penalty.squared(),
+            Penalty.huber(),
+            Penalty.outwardHuber(),
+            Penalty.cauchy(),
+            Penalty.gemanMcClure(),
+            Penalty.pseudoHuber(),
+            Penalty.welsch(),
+            Penalty.tukey(),
+            Penalty.logCosh(),
+            Penalty.barron(1, 1),
+            Penalty.barron(-2, 1),
+            Penalty.barron(0.5, 1.5),
+            Penalty.barron(2, 1),
+            Penalty.barron(0, 1),
+            Penalty.barron(Double.NEGATIVE_INFINITY, 2),
+            Penalty.barron(3, 4));
+
+    private final MessageDigest all = sha256();
+    private final Map<String, MessageDigest> sections = new LinkedHashMap<>();
+    private final @Nullable ForkJoinPool pool;
+    private final int threads;
+    private MessageDigest section = sha256();
+
+    private GoldenHash(int threads) {
+        this.threads = threads;
+        this.pool = threads > 1 ? new ForkJoinPool(threads) : null;
+    }
+
+    /** Prints {@code golden} and the hash, then the backend and the JVM. */
+    public static void main(String[] args) throws IOException {
+        int threads = 1;
+        String expected = "";
+        Path file = null;
+        boolean each = false;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--threads" -> threads = Integer.parseInt(args[++i]);
+                case "--expect" -> expected = args[++i];
+                case "--write" -> file = Path.of(args[++i]);
+                case "--each" -> each = true;
+                default ->
+                    throw new IllegalArgumentException(
+                            "option is " + args[i] + ", must be --threads, --expect, --write or --each");
+            }
+        }
+        GoldenHash golden = new GoldenHash(threads);
+        String hash = golden.run();
+        System.out.println("golden " + hash);
+        System.out.println(RingLoss.describe() + "; " + System.getProperty("java.vm.name") + " "
+                + System.getProperty("java.vm.version") + " " + System.getProperty("os.arch") + ", "
+                + System.getProperty("java.vm.info"));
+        if (each) {
+            golden.sections.forEach((name, digest) -> System.out.println(name + " " + hex(digest)));
+        }
+        if (file != null) {
+            Files.writeString(file, hash + "\n");
+        }
+        if (!expected.isEmpty() && !hash.equals(expected.equals("golden") ? recorded() : expected)) {
+            System.out.println("differs from the expected " + (expected.equals("golden") ? recorded() : expected));
+            System.exit(1);
+        }
+    }
+
+    /** The recorded hash. */
+    static String recorded() {
+        try (InputStream in = GoldenHash.class.getResourceAsStream(RECORDED)) {
+            if (in == null) {
+                throw new IllegalStateException(RECORDED + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The hash that this JVM computes. */
+    static String compute(int threads) {
+        return new GoldenHash(threads).run();
+    }
+
+    private String run() {
+        try {
+            norms();
+            for (Penalty penalty : PENALTIES) {
+                section("residuals of " + penalty);
+                residuals(penalty);
+            }
+            section("dimensions");
+            dimensions();
+            section("special rows");
+            specialRows();
+            section("options");
+            options();
+            section("large batch");
+            largeBatch();
+            return hex(all);
+        } finally {
+            if (pool != null) {
+                pool.shutdown();
+            }
+        }
+    }
+
+    private void norms() {
+        section("norms");
+        SplitMix64 random = new SplitMix64(1);
+        for (int dim = 1; dim <= 130; dim++) {
+            norms(random.floats(9 * dim, 3), 9, dim);
+        }
+        for (int dim : LONG_DIMENSIONS) {
+            norms(random.floats(3 * dim, 1), 3, dim);
+            float[] constant = new float[dim];
+            Arrays.fill(constant, 0.1f);
+            norms(constant, 1, dim);
+        }
+    }
+
+    private void norms(float[] x, int rows, int dim) {
+        double[] precise = new double[rows];
+        float[] rounded = new float[rows];
+        FeatureMatrix features = FeatureMatrix.of(x, rows, dim);
+        Norms.compute(features, precise);
+        Norms.compute(features, rounded);
+        add(precise);
+        add(rounded);
+        add(Norms.summary(features));
+    }
+
+    /** Rows of zeros make the residuals whatever the radii are; a class for each row tells each slope. */
+    private void residuals(Penalty penalty) {
+        SplitMix64 random = new SplitMix64(2);
+        int count = 1003;
+        double[] radii = new double[count];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            double unit = 2 * random.nextDouble() - 1;
+            radii[i] =
+                    i < 400 ? 12 * unit : Math.scalb(unit, random.nextInt(i < 800 ? 60 : 2000) - (i < 800 ? 40 : 1000));
+            labels[i] = i;
+        }
+        RingLossBatch batch =
+                RingLossBatch.of(FeatureMatrix.of(new float[count], count, 1), Radii.perClass(radii, labels));
+        add(ring(penalty).reduction(Reduction.NONE).build().forward(batch).result(), false);
+    }
+
+    private void dimensions() {
+        SplitMix64 random = new SplitMix64(3);
+        for (int dim = 1; dim <= 130; dim++) {
+            fused(random, dim, 5, PENALTIES.get(dim % PENALTIES.size()));
+        }
+        for (int dim : LONG_DIMENSIONS) {
+            fused(random, dim, 3, PENALTIES.get(dim % PENALTIES.size()));
+        }
+    }
+
+    /** Compact rows written, rows with gaps at an offset added to. */
+    private void fused(SplitMix64 random, int dim, int rows, Penalty penalty) {
+        RingLoss ring = ring(penalty).weight(0.3).build();
+        float[] x = random.floats(rows * dim, 2);
+        float[] written = new float[x.length];
+        add(ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 1.25, FeatureMatrix.of(written, rows, dim)), true);
+        add(written);
+
+        int offset = random.nextInt(9);
+        int stride = dim + random.nextInt(6);
+        float[] gaps = random.floats(offset + rows * stride, 2);
+        float[] added = random.floats(gaps.length, 1);
+        RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(gaps, offset, rows, dim, stride), 0.75);
+        add(
+                ring.forwardBackward(batch, -1.5, FeatureMatrix.of(added, offset, rows, dim, stride), GradientMode.ADD),
+                true);
+        add(added);
+    }
+
+    private void specialRows() {
+        SplitMix64 random = new SplitMix64(4);
+        for (int dim : new int[] {1, 2, 7, 8, 31, 32, 33, 100}) {
+            int rows = 2 * SPECIAL.length;
+            float[] x = random.floats(rows * dim, 1);
+            for (int i = 0; i < SPECIAL.length; i++) {
+                Arrays.fill(x, 2 * i * dim, (2 * i + 1) * dim, SPECIAL[i]);
+                x[(2 * i + 1) * dim + random.nextInt(dim)] = SPECIAL[i];
+            }
+            norms(x, rows, dim);
+            for (Penalty penalty : PENALTIES) {
+                RingLoss ring = ring(penalty).reduction(Reduction.NONE).build();
+                float[] gradient = new float[x.length];
+                RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, rows, dim), 1.5);
+                FeatureMatrix into = FeatureMatrix.of(gradient, rows, dim);
+                add(ring.forwardBackward(batch, 1, into, GradientMode.WRITE), false);
+                add(gradient);
+                ring.forward(batch).backward(0.5, into, GradientMode.ADD);
+                add(gradient);
+            }
+        }
+    }
+
+    private void options() {
+        SplitMix64 random = new SplitMix64(5);
+        int rows = 37;
+        for (Penalty penalty : PENALTIES) {
+            for (int option = 0; option < 6; option++) {
+                int dim = 3 + random.nextInt(60);
+                float[] x = random.floats(rows * dim, 2);
+                double[] radii = new double[option % 3 == 2 ? rows : 5];
+                int[] labels = new int[rows];
+                double[] weights = new double[rows];
+                for (int i = 0; i < radii.length; i++) {
+                    radii[i] = 8 * random.nextDouble();
+                }
+                for (int i = 0; i < rows; i++) {
+                    labels[i] = random.nextInt(4);
+                    weights[i] = Math.max(0, 3 * random.nextDouble() - 0.5);
+                }
+                Radii of = switch (option % 3) {
+                    case 0 -> Radii.shared(radii[0]);
+                    case 1 -> Radii.perClass(radii, labels);
+                    default -> Radii.perRow(radii);
+                };
+                RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, rows, dim), of);
+                if (option % 2 == 1) {
+                    batch = batch.withRowWeights(weights);
+                }
+                RingLoss ring = ring(penalty)
+                        .relative(option < 4)
+                        .reduction(option == 3 ? Reduction.SUM : Reduction.MEAN)
+                        .build();
+                float[] gradient = new float[x.length];
+                add(ring.forwardBackward(batch, 0.7, FeatureMatrix.of(gradient, rows, dim), GradientMode.WRITE), true);
+                add(gradient);
+            }
+        }
+    }
+
+    /** Large enough for several threads. */
+    private void largeBatch() {
+        int rows = 1201;
+        int dim = 129;
+        float[] x = new SplitMix64(6).floats(rows * dim, 1);
+        for (boolean relative : new boolean[] {false, true}) {
+            float[] gradient = new float[x.length];
+            RingLoss ring = ring(Penalty.huber(0.5)).relative(relative).build();
+            add(ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 6, FeatureMatrix.of(gradient, rows, dim)), true);
+            add(gradient);
+        }
+    }
+
+    private RingLoss.Builder ring(Penalty penalty) {
+        RingLoss.Builder builder = RingLoss.builder().penalty(penalty);
+        return pool == null ? builder : builder.parallel(pool, threads);
+    }
+
+    private void section(String name) {
+        section = sections.computeIfAbsent(name, n -> sha256());
+    }
+
+    private void add(RingLossResult result, boolean reduced) {
+        add(reduced ? new double[] {result.loss()} : result.rowLosses());
+        add(result.radiusGradient());
+        add(result.classRadiusGradients());
+        add(result.normSummary());
+    }
+
+    private void add(NormSummary summary) {
+        addBytes(summary.rows(), 8);
+        addBytes(summary.zeroRows(), 8);
+        addBytes(summary.nonFiniteRows(), 8);
+        add(summary.mean(), summary.min(), summary.max(), summary.deviation(), summary.relativeScale());
+    }
+
+    private void add(float[] values) {
+        for (float value : values) {
+            addBytes(Float.floatToIntBits(value), 4);
+        }
+    }
+
+    private void add(double... values) {
+        for (double value : values) {
+            addBytes(Double.doubleToLongBits(value), 8);
+        }
+    }
+
+    private void addBytes(long bits, int count) {
+        for (int i = 0; i < count; i++) {
+            all.update((byte) (bits >>> (8 * i)));
+            section.update((byte) (bits >>> (8 * i)));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,33 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.ringloss.RingLoss;
+
+/** A run names the backend that it requires; this fails where another one ran. */
+class BackendIsTheExpectedOneTest {
+    @Test
+    void theBackendIsTheOneThatThisRunIsFor() {
+        String expected = System.getProperty("ringloss.expected", "");
+        if (!expected.isEmpty()) {
+            assertThat(RingLoss.backend().name()).as(RingLoss.describe()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theVectorsAreAsWideAsThisRunIsFor() {
+        String expected = System.getProperty("ringloss.expected.bits", "");
+        if (!expected.isEmpty()) {
+            assertThat(RingLoss.backend().vectorBits()).as(RingLoss.describe()).isEqualTo(Integer.parseInt(expected));
+        }
+    }
+
+    @Test
+    void aBackendDescribesItself() {
+        assertThat(RingLoss.backend().reason()).isNotBlank();
+        assertThat(RingLoss.describe()).startsWith(RingLoss.backend().name() + " backend");
+        assertThat(RingLoss.backend().vectorBits() == 0)
+                .isEqualTo(RingLoss.backend().name().equals("scalar"));
+    }
+}

@@ -1,0 +1,174 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossResult;
+
+/** The SIMD backend gives the scalar one's bits: for every penalty, every dimension and every place in memory. */
+class BackendsAgreeTest {
+    private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
+    private static final List<Scene.RadiusKind> KINDS = List.of(Scene.RadiusKind.values());
+
+    /** Every dimension up to 130, then odd ones around powers of two. */
+    static IntStream dimensions() {
+        return IntStream.concat(IntStream.rangeClosed(1, 130), IntStream.of(131, 255, 257, 511, 513, 1000, 1023, 4097));
+    }
+
+    static Iterable<PenaltyCase> penalties() {
+        return PenaltyCase.ALL;
+    }
+
+    private static void assertAgree(Scene scene) {
+        Outcome simd = Outcome.of(scene, scene.ring("simd"));
+        Outcome scalar = Outcome.of(scene, scene.ring("scalar"));
+        simd.assertSameBitsAs(scalar);
+        double[] norms = scene.ring("simd").forward(scene.batch()).norms();
+        Bits.assertSame(
+                "norms", norms, scene.ring("scalar").forward(scene.batch()).norms());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void forEveryDimension(int dim) {
+        int rows = Math.min(67, 1 + 40_000 / dim);
+        for (int kind = 0; kind < 3; kind++) {
+            Scene scene = Scenes.scene(
+                    PenaltyCase.ALL.get((dim + kind * 7) % PenaltyCase.ALL.size()),
+                    REDUCTIONS.get(dim % 3),
+                    kind == 1,
+                    rows,
+                    dim,
+                    KINDS.get(kind),
+                    kind == 2 ? 1 : 0,
+                    dim * 31L + kind);
+            assertAgree(scene);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void forEveryDimensionAddingAtOddPlaces(int dim) {
+        int rows = 5;
+        SplitMix64 random = new SplitMix64(dim);
+        int offset = random.nextInt(9);
+        int stride = dim + random.nextInt(5);
+        int gradientStride = dim + random.nextInt(5);
+        float[] x = random.floats(offset + rows * stride, 2);
+        float[] before = random.floats(3 + rows * gradientStride, 1);
+        float[][] gradients = {before.clone(), before.clone()};
+        RingLossResult[] results = new RingLossResult[2];
+        for (int b = 0; b < 2; b++) {
+            Scene scene = Scene.of(rows, dim, x, 1.25);
+            results[b] = scene.ring(b == 0 ? "scalar" : "simd")
+                    .forwardBackward(
+                            scene.batch(FeatureMatrix.of(x, offset, rows, dim, stride)),
+                            1.5,
+                            FeatureMatrix.of(gradients[b], 3, rows, dim, gradientStride),
+                            GradientMode.ADD);
+        }
+        Bits.assertSame("gradient", gradients[1], gradients[0]);
+        Bits.assertSame(results[1], results[0], true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void forEveryPenaltyAtResidualsOfEveryExponent(PenaltyCase penalty) {
+        assertKernelsAgree(penalty, Residuals.ofEveryExponent(penalty.hashCode(), 4000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void forEveryPenaltyAtTheEdges(PenaltyCase penalty) {
+        assertKernelsAgree(penalty, Residuals.edges(penalty));
+    }
+
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void forEveryPenaltyAtOrdinaryResiduals(PenaltyCase penalty) {
+        assertKernelsAgree(penalty, Residuals.uniform(penalty.hashCode(), 20, 4000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void forEveryPenaltyAndNumberOfRows(PenaltyCase penalty) {
+        for (int rows = 0; rows < 40; rows++) {
+            assertKernelsAgree(penalty, Residuals.uniform(rows, 5, rows));
+        }
+    }
+
+    @Property
+    void forAnyParameters(@ForAll(supplier = WidePenalties.class) PenaltyCase penalty, @ForAll long seed) {
+        assertKernelsAgree(penalty, Residuals.ofEveryExponent(seed, 64));
+        assertKernelsAgree(penalty, Residuals.around(seed, penalty, 64));
+    }
+
+    private static void assertKernelsAgree(PenaltyCase penalty, double[] residuals) {
+        Kernel simd = Kernel.of(penalty.library(), residuals, "simd");
+        Kernel scalar = Kernel.of(penalty.library(), residuals, "scalar");
+        for (int i = 0; i < residuals.length; i++) {
+            Bits.assertSame(penalty + " value at " + residuals[i], simd.values()[i], scalar.values()[i]);
+            Bits.assertSame(penalty + " derivative at " + residuals[i], simd.slopes()[i], scalar.slopes()[i]);
+        }
+    }
+
+    @Property
+    void forAnyScene(@ForAll(supplier = Scenes.class) Scene scene) {
+        assertAgree(scene);
+    }
+
+    @Property
+    void forRowsOfAnyFloatBits(@ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        int dim = 1 + random.nextInt(100);
+        int rows = 20;
+        float[] x = new float[rows * dim];
+        for (int i = 0; i < rows; i++) {
+            float[] row = SpecialRows.of(random, dim);
+            System.arraycopy(row, 0, x, i * dim, dim);
+        }
+        PenaltyCase penalty = PenaltyCase.ALL.get(random.nextInt(PenaltyCase.ALL.size()));
+        assertAgree(Scene.of(rows, dim, x, 1.5).withPenalty(penalty));
+        assertAgree(Scene.of(rows, dim, x, 1e30).withPenalty(penalty).withReduction(Reduction.SUM));
+    }
+
+    @Test
+    void inTheSameDirectOrBigEndianMemory() {
+        for (int dim : new int[] {1, 7, 16, 33, 128, 1000}) {
+            Scene scene = Scene.of(9, dim, new SplitMix64(dim).floats(9 * dim, 3), 1);
+            for (Memory memory : Memory.values()) {
+                float[][] gradients = new float[2][];
+                for (int b = 0; b < 2; b++) {
+                    FeatureMatrix features = memory.matrix(scene.x(), 9, dim, 3, dim + 2);
+                    Memory.Target target = memory.target(9, dim, 1, dim + 3);
+                    scene.ring(b == 0 ? "scalar" : "simd")
+                            .forwardBackward(scene.batch(features), 1, target.matrix(), GradientMode.WRITE);
+                    gradients[b] = target.read();
+                }
+                Bits.assertSame(memory.name(), gradients[1], gradients[0]);
+            }
+        }
+    }
+
+    @Test
+    void andAreTheTwoThatTheyShouldBe() {
+        RingLoss simd = RingLoss.builder().backend("simd").build();
+        RingLoss scalar = RingLoss.builder().backend("scalar").build();
+        // Their configuration is the same: the backend is no part of it.
+        assertThat(simd.toString()).isEqualTo(scalar.toString());
+        float[] zero = new float[8];
+        Arrays.fill(zero, 0);
+        assertThat(simd.forward(FeatureMatrix.of(zero, 1, 8), 1).loss()).isEqualTo(0.5);
+    }
+}

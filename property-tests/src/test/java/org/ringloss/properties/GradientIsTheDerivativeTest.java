@@ -1,0 +1,99 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.Reduction;
+import org.ringloss.RingLossPass;
+
+/** The gradients are the central finite differences of the reference's loss, s of relative mode held constant. */
+class GradientIsTheDerivativeTest {
+    private static final double STEP = 1e-5;
+
+    /** The derivative jumps in curvature only, by at most 1: a difference across a kink is off by that times STEP. */
+    private static double tolerance(double magnitude) {
+        return 3 * STEP + 1e-5 * Math.abs(magnitude);
+    }
+
+    @Property
+    void ofTheFeatures(@ForAll(supplier = Scenes.class) Scene scene) {
+        float[] gradient = Outcome.of(scene, scene.ring()).gradient();
+        Reference reference = new Reference(scene);
+        double[] x = Reference.widen(scene.x());
+        double s = reference.scale(x);
+        for (int i = 0; i < x.length; i++) {
+            int row = i / scene.dim();
+            if (reference.norm(x, row) < 100 * STEP) {
+                assertThat(gradient[i]).isZero();
+                continue;
+            }
+            double kept = x[i];
+            x[i] = kept + STEP;
+            double above = reference.rowLoss(x, 0, s, row);
+            x[i] = kept - STEP;
+            double below = reference.rowLoss(x, 0, s, row);
+            x[i] = kept;
+            double difference = scene.upstream() * (above - below) / (2 * STEP) / reference.divisor();
+            double curvature = scene.rowWeight(row) * scene.weight() * scene.upstream() / (s * s);
+            assertThat((double) gradient[i])
+                    .as("element %s", i)
+                    .isCloseTo(difference, within(1e-6 + 3 * STEP * Math.abs(curvature) + 1e-5 * Math.abs(difference)));
+        }
+    }
+
+    @Property
+    void ofAllRadiiTogether(@ForAll(supplier = Scenes.class) Scene scene) {
+        Reference reference = new Reference(scene);
+        double[] x = Reference.widen(scene.x());
+        double s = reference.scale(x);
+        double difference = (reference.loss(x, STEP, s) - reference.loss(x, -STEP, s)) / (2 * STEP) * scene.upstream();
+        double actual = Outcome.of(scene, scene.ring()).result().radiusGradient();
+        double rows = scene.reduction() == Reduction.MEAN ? 1 : scene.rows();
+        assertThat(actual).isCloseTo(difference, within(tolerance(difference) * (1 + 3 * rows / (s * s))));
+    }
+
+    @Property
+    void ofTheRadiusOfEachClass(@ForAll(supplier = Scenes.class) Scene scene) {
+        double[] actual = Outcome.of(scene, scene.ring()).result().classRadiusGradients();
+        if (scene.radiusKind() != Scene.RadiusKind.PER_CLASS) {
+            assertThat(actual).isEmpty();
+            return;
+        }
+        Reference reference = new Reference(scene);
+        double[] x = Reference.widen(scene.x());
+        double s = reference.scale(x);
+        assertThat(actual).hasSize(scene.radii().length);
+        double rows = scene.reduction() == Reduction.MEAN ? 1 : scene.rows();
+        for (int label = 0; label < actual.length; label++) {
+            double difference = (reference.lossWithClassShifted(x, label, STEP, s)
+                            - reference.lossWithClassShifted(x, label, -STEP, s))
+                    / (2 * STEP)
+                    * scene.upstream();
+            assertThat(actual[label])
+                    .as("class %s", label)
+                    .isCloseTo(difference, within(tolerance(difference) * (1 + 3 * rows / (s * s))));
+        }
+    }
+
+    @Property
+    void ofRowLossesWithAnUpstreamGradientEach(@ForAll(supplier = Scenes.class) Scene drawn, @ForAll long seed) {
+        Scene scene = drawn.withReduction(Reduction.NONE);
+        SplitMix64 random = new SplitMix64(seed);
+        double[] upstream = new double[scene.rows()];
+        for (int i = 0; i < upstream.length; i++) {
+            upstream[i] = 4 * random.nextDouble() - 2;
+        }
+        RingLossPass pass = scene.ring().forward(scene.batch());
+        float[] gradient = new float[scene.x().length];
+        pass.backward(upstream, FeatureMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
+        double[] expected = new Reference(scene).gradient(Reference.widen(scene.x()));
+        for (int i = 0; i < gradient.length; i++) {
+            double exact = expected[i] * upstream[i / scene.dim()];
+            assertThat((double) gradient[i]).isCloseTo(exact, within(1e-12 + 2e-7 * Math.abs(exact)));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.ringloss.properties;
+
+import java.util.Arrays;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.Penalty;
+import org.ringloss.Radii;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossResult;
+
+/**
+ * rho and rho' of any residuals as a pass computes them: rows of zeros have norm 0, so a radius of -e makes the residual
+ * e, and a class for each row tells its slope.
+ */
+@SuppressWarnings("ArrayRecordComponent") // one value per residual
+record Kernel(double[] values, double[] slopes) {
+    static Kernel of(Penalty penalty, double[] residuals, String backend) {
+        int rows = residuals.length;
+        double[] radii = new double[rows];
+        int[] labels = new int[rows];
+        Arrays.setAll(radii, i -> -residuals[i]);
+        Arrays.setAll(labels, i -> i);
+        RingLoss ring = RingLoss.builder()
+                .penalty(penalty)
+                .reduction(Reduction.NONE)
+                .backend(backend)
+                .build();
+        FeatureMatrix zeros = FeatureMatrix.of(new float[rows], rows, 1);
+        RingLossResult result = ring.forward(RingLossBatch.of(zeros, Radii.perClass(radii, labels)))
+                .result();
+        double[] slopes = result.classRadiusGradients();
+        // The gradient of a radius is the negative slope; zero comes as +0.
+        Arrays.setAll(slopes, i -> 0.0 - slopes[i]);
+        return new Kernel(result.rowLosses(), slopes);
+    }
+}

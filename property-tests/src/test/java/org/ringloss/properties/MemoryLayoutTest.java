@@ -1,0 +1,74 @@
+package org.ringloss.properties;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.RingLossPass;
+import org.ringloss.RingLossResult;
+
+/** Where the floats lie, heap or not, with which offset, stride and byte order, changes no bit and no gap. */
+class MemoryLayoutTest {
+    private static final float GAP = 7.25f;
+
+    @Property
+    void changesNoBit(
+            @ForAll(supplier = Scenes.class) Scene scene,
+            @ForAll Memory from,
+            @ForAll Memory into,
+            @ForAll GradientMode mode,
+            @ForAll @IntRange(max = 9) int offset,
+            @ForAll @IntRange(max = 9) int gap,
+            @ForAll long seed) {
+        int rows = scene.rows();
+        int dim = scene.dim();
+        float[] before = new SplitMix64(seed).floats(rows * dim, 1);
+        Outcome plain = Outcome.of(scene, scene.ring(), before.clone(), mode);
+
+        FeatureMatrix features = from.matrix(scene.x(), rows, dim, offset, dim + gap);
+        Memory.Target target = into.target(before, GAP, rows, dim, gap, dim + offset);
+        RingLossResult result =
+                scene.ring().forwardBackward(scene.batch(features), scene.upstream(), target.matrix(), mode);
+        float[] expected = spread(plain.gradient(), rows, dim, gap, dim + offset);
+        Bits.assertSame(result, plain.result(), plain.reduced());
+        Bits.assertSame("fused gradient", target.read(), expected);
+
+        Memory.Target second = into.target(before, GAP, rows, dim, gap, dim + offset);
+        RingLossPass pass = scene.ring().forward(scene.batch(features));
+        pass.backward(scene.upstream(), second.matrix(), mode);
+        Bits.assertSame("gradient of two passes", second.read(), expected);
+    }
+
+    @Property
+    void aGradientInPlaceOfTheFeaturesIsTheSame(@ForAll(supplier = Scenes.class) Scene scene, @ForAll Memory memory) {
+        Outcome apart = Outcome.of(scene, scene.ring());
+        Memory.Target both = memory.target(scene.x(), GAP, scene.rows(), scene.dim(), 2, scene.dim() + 1);
+        RingLossResult result = scene.ring()
+                .forwardBackward(scene.batch(both.matrix()), scene.upstream(), both.matrix(), GradientMode.WRITE);
+        Bits.assertSame(result, apart.result(), apart.reduced());
+        Bits.assertSame(
+                "gradient", both.read(), spread(apart.gradient(), scene.rows(), scene.dim(), 2, scene.dim() + 1));
+    }
+
+    @Property
+    void movingABufferLaterChangesNothing(@ForAll(supplier = Scenes.class) Scene scene) {
+        java.nio.FloatBuffer buffer = java.nio.FloatBuffer.allocate(scene.x().length + 4);
+        buffer.put(2, scene.x()).position(2);
+        FeatureMatrix features = FeatureMatrix.of(buffer, scene.rows(), scene.dim());
+        buffer.position(0).limit(1);
+        Bits.assertSame(
+                "norms",
+                scene.ring().forward(scene.batch(features)).norms(),
+                scene.ring().forward(scene.batch()).norms());
+    }
+
+    private static float[] spread(float[] compact, int rows, int dim, int offset, int stride) {
+        float[] spread = new float[offset + rows * stride];
+        java.util.Arrays.fill(spread, GAP);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(compact, i * dim, spread, offset + i * stride, dim);
+        }
+        return spread;
+    }
+}

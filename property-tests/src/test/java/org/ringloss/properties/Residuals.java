@@ -1,0 +1,85 @@
+package org.ringloss.properties;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Residuals to try penalties at. */
+final class Residuals {
+    private Residuals() {}
+
+    /** Random mantissas and signs, exponents over all finite doubles, subnormal ones too. */
+    static double[] ofEveryExponent(long seed, int count) {
+        SplitMix64 random = new SplitMix64(seed);
+        double[] residuals = new double[count];
+        Arrays.setAll(residuals, i -> {
+            double e = Double.longBitsToDouble(random.nextLong());
+            return Double.isFinite(e) ? e : random.nextDouble();
+        });
+        return residuals;
+    }
+
+    static double[] uniform(long seed, double scale, int count) {
+        SplitMix64 random = new SplitMix64(seed);
+        double[] residuals = new double[count];
+        Arrays.setAll(residuals, i -> scale * (2 * random.nextDouble() - 1));
+        return residuals;
+    }
+
+    /** Within some binades of the penalty's own scale. */
+    static double[] around(long seed, PenaltyCase penalty, int count) {
+        SplitMix64 random = new SplitMix64(seed);
+        double[] residuals = new double[count];
+        Arrays.setAll(residuals, i -> {
+            double factor = Math.scalb(1 + random.nextDouble(), random.nextInt(40) - 20);
+            double e = penalty.scale() * factor;
+            return (random.nextLong() < 0 ? -1 : 1) * Math.min(e, Double.MAX_VALUE);
+        });
+        return residuals;
+    }
+
+    /** Zero, the smallest, the largest, and the penalty's own scale with its neighbours. */
+    static double[] edges(PenaltyCase penalty) {
+        List<Double> edges = new ArrayList<>();
+        for (double e : new double[] {
+            0.0,
+            Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            0x1p-600,
+            0x1p-540,
+            0x1p-60,
+            0x1p-27,
+            0x1p-26,
+            1,
+            2,
+            19,
+            20,
+            22,
+            37,
+            354,
+            355,
+            372,
+            373,
+            709,
+            710,
+            745,
+            746,
+            0x1p511,
+            0x1p512,
+            0x1p600,
+            Double.MAX_VALUE,
+            penalty.scale(),
+            penalty.scale() / 2,
+            penalty.scale() * 2,
+            penalty.scale() * 26,
+            penalty.scale() * 27
+        }) {
+            for (double near : new double[] {e, Math.nextUp(e), Math.nextDown(e)}) {
+                double finite = Math.max(-Double.MAX_VALUE, Math.min(near, Double.MAX_VALUE));
+                edges.add(finite);
+                edges.add(-finite);
+            }
+        }
+        return edges.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

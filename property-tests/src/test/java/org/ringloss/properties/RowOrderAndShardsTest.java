@@ -1,0 +1,144 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossResult;
+import org.ringloss.RingLossTotals;
+
+/** Batch sums do not depend on the order of the rows, nor on how they are divided among shards. */
+class RowOrderAndShardsTest {
+    @Property
+    void permutingRowsPermutesTheGradientAndKeepsEverythingElse(
+            @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+        int[] order = permutation(scene.rows(), seed);
+        Outcome before = Outcome.of(scene, scene.ring());
+        Outcome after = Outcome.of(scene.pick(order), scene.ring());
+        int dim = scene.dim();
+        float[] expected = new float[before.gradient().length];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(before.gradient(), order[i] * dim, expected, i * dim, dim);
+        }
+        Bits.assertSame("gradient", after.gradient(), expected);
+        if (before.reduced()) {
+            Bits.assertSame(after.result(), before.result(), true);
+        } else {
+            double[] rowLosses = new double[order.length];
+            for (int i = 0; i < order.length; i++) {
+                rowLosses[i] = before.result().rowLosses()[order[i]];
+            }
+            Bits.assertSame("rowLosses", after.result().rowLosses(), rowLosses);
+            Bits.assertSame(
+                    "radiusGradient",
+                    after.result().radiusGradient(),
+                    before.result().radiusGradient());
+        }
+    }
+
+    @Property
+    void splittingAndMergingKeepsTheBits(
+            @ForAll(supplier = Scenes.class) Scene drawn,
+            @ForAll @IntRange(max = 20) int first,
+            @ForAll @IntRange(max = 20) int second,
+            @ForAll Carrier carrier,
+            @ForAll long seed)
+            throws IOException, ClassNotFoundException {
+        Scene scene = (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.MEAN) : drawn)
+                .undivided()
+                .withUpstream(1);
+        RingLoss ring = scene.ring();
+        Outcome whole = Outcome.of(scene, ring);
+        Scene scaled = scene.relative()
+                ? scene.withNormScale(whole.result().normSummary().relativeScale())
+                : scene;
+        int a = Math.min(Math.min(first, second), scene.rows());
+        int b = Math.min(Math.max(first, second), scene.rows());
+        int[][] shards = {
+            IntStream.range(0, a).toArray(),
+            IntStream.range(a, b).toArray(),
+            IntStream.range(b, scene.rows()).toArray()
+        };
+        RingLossTotals merged = new RingLossTotals();
+        for (int shard : permutation(3, seed)) {
+            Outcome part = Outcome.of(scaled.pick(shards[shard]), ring);
+            merged.merge(carrier.carry(part.result().totals()));
+        }
+        RingLossResult result = ring.result(merged);
+        if (scene.rows() == 0) {
+            assertThat(result.loss()).isZero();
+            return;
+        }
+        Bits.assertSame(result, whole.result(), true);
+        Bits.assertSame(
+                "penaltySum", merged.penaltySum(), whole.result().totals().penaltySum());
+        Bits.assertSame("slopeSum", merged.slopeSum(), whole.result().totals().slopeSum());
+        Bits.assertSame("weightSum", merged.weightSum(), whole.result().totals().weightSum());
+    }
+
+    @Property
+    void aShardThatKnowsTheWholeBatchGivesItsGradientBits(
+            @ForAll(supplier = Scenes.class) Scene drawn, @ForAll @IntRange(max = 20) int at) {
+        Scene scene = drawn.undivided();
+        Outcome whole = Outcome.of(scene, scene.ring());
+        int split = Math.min(at, scene.rows());
+        Scene shard = scene.pick(IntStream.range(0, split).toArray());
+        if (scene.relative()) {
+            shard = shard.withNormScale(whole.result().normSummary().relativeScale());
+        }
+        if (scene.reduction() == Reduction.MEAN && scene.rows() > 0) {
+            shard = shard.withDivisor(scene.rows());
+        }
+        float[] expected = java.util.Arrays.copyOf(whole.gradient(), split * scene.dim());
+        Bits.assertSame("gradient", Outcome.of(shard, scene.ring()).gradient(), expected);
+    }
+
+    private static int[] permutation(int count, long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        int[] order = IntStream.range(0, count).toArray();
+        for (int i = count - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        return order;
+    }
+
+    /** How totals travel from shard to shard. */
+    enum Carrier {
+        SAME,
+        COPY,
+        BYTES,
+        SERIALIZATION;
+
+        RingLossTotals carry(RingLossTotals totals) throws IOException, ClassNotFoundException {
+            return switch (this) {
+                case SAME -> totals;
+                case COPY -> totals.copy();
+                case BYTES -> RingLossTotals.fromBytes(totals.toBytes());
+                case SERIALIZATION -> serialized(totals);
+            };
+        }
+
+        @SuppressWarnings("BanSerializableRead") // what this test wrote itself
+        private static RingLossTotals serialized(RingLossTotals totals) throws IOException, ClassNotFoundException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(totals);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (RingLossTotals) in.readObject();
+            }
+        }
+    }
+}
