@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
 
 /**
@@ -65,9 +66,24 @@ public final class RingLossTotals implements Serializable {
         nonFiniteRows = 0;
     }
 
-    void addNorms(double[] tile, int count, double @Nullable [] rowWeights, int row) {
+    /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */
+    void addNorms(Backend backend, double[] ledger, int count, double @Nullable [] rowWeights, int row) {
+        double min = backend.min(ledger, count);
+        double max = backend.max(ledger, count);
+        if (rowWeights != null || !(min > 0 && max < Double.POSITIVE_INFINITY)) {
+            addNormsOneByOne(ledger, count, rowWeights, row);
+            return;
+        }
+        backend.sum(ledger, count, norms);
+        backend.sumSquares(ledger, count, normSquares);
+        minNorm = min > minNorm ? minNorm : min;
+        maxNorm = max < maxNorm ? maxNorm : max;
+        rows += count;
+    }
+
+    private void addNormsOneByOne(double[] ledger, int count, double @Nullable [] rowWeights, int row) {
         for (int i = 0; i < count; i++) {
-            double norm = tile[i];
+            double norm = ledger[i];
             if (rowWeights != null) {
                 double weight = rowWeights[row + i];
                 weights.add(weight);
@@ -91,21 +107,22 @@ public final class RingLossTotals implements Serializable {
         rows += count;
     }
 
-    void addPenalties(double[] values, double[] tileSlopes, int count, @Nullable Radii classes, int row) {
+    /** Adds values and slopes of rows. */
+    void addPenalties(Backend backend, double[] values, double[] newSlopes, int count) {
+        backend.sum(values, count, losses);
+        backend.sum(newSlopes, count, slopes);
+    }
+
+    /** Adds slopes to the classes of the rows from {@code row} on. */
+    void addClassSlopes(double[] newSlopes, int count, Radii classes, int row) {
         for (int i = 0; i < count; i++) {
-            losses.add(values[i]);
-            slopes.add(tileSlopes[i]);
-        }
-        if (classes != null) {
-            for (int i = 0; i < count; i++) {
-                int label = classes.label(row + i);
-                ExactSum sum = classSlopes[label];
-                if (sum == null) {
-                    sum = new ExactSum();
-                    classSlopes[label] = sum;
-                }
-                sum.add(tileSlopes[i]);
+            int label = classes.label(row + i);
+            ExactSum sum = classSlopes[label];
+            if (sum == null) {
+                sum = new ExactSum();
+                classSlopes[label] = sum;
             }
+            sum.add(newSlopes[i]);
         }
     }
 

@@ -44,6 +44,18 @@ public interface Backend {
             int gradientStride,
             boolean add);
 
+    /** Adds {@code count} doubles to an exact sum. */
+    void sum(double[] values, int count, ExactSum sum);
+
+    /** Adds the squares of {@code count} norms to an exact sum. */
+    void sumSquares(double[] norms, int count, ExactSum sum);
+
+    /** The smallest of {@code count} doubles, 1 or more; any of them, or NaN, if one is NaN. */
+    double min(double[] values, int count);
+
+    /** The largest of {@code count} doubles, 1 or more; NaN if one is NaN. */
+    double max(double[] values, int count);
+
     /**
      * Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the rest.
      */

@@ -161,4 +161,36 @@ public final class ScalarBackend implements Backend {
             }
         }
     }
+
+    @Override
+    public void sum(double[] values, int count, ExactSum sum) {
+        for (int i = 0; i < count; i++) {
+            sum.add(values[i]);
+        }
+    }
+
+    @Override
+    public void sumSquares(double[] norms, int count, ExactSum sum) {
+        for (int i = 0; i < count; i++) {
+            sum.addSquare(norms[i]);
+        }
+    }
+
+    @Override
+    public double min(double[] values, int count) {
+        double min = values[0];
+        for (int i = 1; i < count; i++) {
+            min = Math.min(min, values[i]);
+        }
+        return min;
+    }
+
+    @Override
+    public double max(double[] values, int count) {
+        double max = values[0];
+        for (int i = 1; i < count; i++) {
+            max = Math.max(max, values[i]);
+        }
+        return max;
+    }
 }

@@ -9,6 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
+import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.ScalarPenalties;
@@ -20,6 +21,11 @@ final class SimdBackend implements Backend {
      * the library's Java code, 15 to 35 ns a row. What there is one of per row stays scalar then.
      */
     private static final boolean COMPILED_MASKS = DOUBLES > 2;
+
+    /** Sums of fewer values are faster one by one. */
+    private static final int FEW = 16;
+
+    private static final ScalarBackend SCALAR = new ScalarBackend();
 
     @Override
     public String name() {
@@ -99,5 +105,49 @@ final class SimdBackend implements Backend {
         } else {
             RowScaling.write(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
         }
+    }
+
+    @Override
+    public void sum(double[] values, int count, ExactSum sum) {
+        int whole = COMPILED_MASKS && count >= FEW ? count & -DOUBLES : 0;
+        int done = whole > 0 && ExactSums.sum(values, 0, whole, sum) ? whole : 0;
+        for (int i = done; i < count; i++) {
+            sum.add(values[i]);
+        }
+    }
+
+    @Override
+    public void sumSquares(double[] norms, int count, ExactSum sum) {
+        int whole = COMPILED_MASKS && count >= FEW ? count & -DOUBLES : 0;
+        int done = whole > 0 && ExactSums.sumSquares(norms, 0, whole, sum) ? whole : 0;
+        for (int i = done; i < count; i++) {
+            sum.addSquare(norms[i]);
+        }
+    }
+
+    @Override
+    public double min(double[] values, int count) {
+        if (count < DOUBLES) {
+            return SCALAR.min(values, count);
+        }
+        int last = count - DOUBLES;
+        DoubleVector min = DoubleVector.fromArray(D, values, last);
+        for (int i = 0; i < last; i += DOUBLES) {
+            min = min.min(DoubleVector.fromArray(D, values, i));
+        }
+        return min.reduceLanes(VectorOperators.MIN);
+    }
+
+    @Override
+    public double max(double[] values, int count) {
+        if (count < DOUBLES) {
+            return SCALAR.max(values, count);
+        }
+        int last = count - DOUBLES;
+        DoubleVector max = DoubleVector.fromArray(D, values, last);
+        for (int i = 0; i < last; i += DOUBLES) {
+            max = max.max(DoubleVector.fromArray(D, values, i));
+        }
+        return max.reduceLanes(VectorOperators.MAX);
     }
 }
