@@ -25,17 +25,19 @@ final class Arm {
         int steps = data.train().count() / batch;
         SplittableRandom random = new SplittableRandom(settings.seed());
         List<EpochStats> epochs = new ArrayList<>();
-        try (Classifier classifier = new Classifier(data, settings, ring, steps * settings.epochs());
+        try (Classifier classifier = new Classifier(data, settings, steps * settings.epochs());
                 Progress display = progress.open(name, settings.epochs(), steps)) {
             Classifier.Answers answers = null;
             for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+                // A ring that is closed around features before they mean anything would stay too small.
+                RingTerm active = epoch > settings.warmUp() ? ring : null;
                 int[] order = Shuffle.of(data.train().count(), random);
                 double softmaxLoss = 0;
                 double ringLoss = 0;
                 double radius = Double.NaN;
                 int right = 0;
                 for (int s = 0; s < steps; s++) {
-                    Classifier.Step step = classifier.step(order, s * batch, (s + 1) * batch);
+                    Classifier.Step step = classifier.step(order, s * batch, (s + 1) * batch, active);
                     softmaxLoss += step.softmaxLoss();
                     ringLoss += step.ringLoss();
                     radius = step.radius();

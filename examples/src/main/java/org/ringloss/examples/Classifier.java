@@ -13,6 +13,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.NormSummary;
 
@@ -26,15 +27,13 @@ final class Classifier implements AutoCloseable {
 
     private final DataSet data;
     private final Settings settings;
-    private final @Nullable RingTerm ring;
     private final Loss softmax = Loss.softmaxCrossEntropyLoss();
     private final Model model;
     private final Trainer trainer;
 
-    Classifier(DataSet data, Settings settings, @Nullable RingTerm ring, int steps) {
+    Classifier(DataSet data, Settings settings, int steps) {
         this.data = data;
         this.settings = settings;
-        this.ring = ring;
         // The initial weights come from the engine's generator: the same seed for both runs, the same weights.
         Engine.getEngine(PyTorch.ENGINE).setRandomSeed((int) (settings.seed() ^ settings.seed() >>> 32));
         model = Model.newInstance("classifier", Device.cpu(), PyTorch.ENGINE);
@@ -62,8 +61,12 @@ final class Classifier implements AutoCloseable {
         }
     }
 
-    /** One step down the gradient of the images {@code order[from]} to {@code order[to - 1]}. */
-    Step step(int[] order, int from, int to) {
+    /**
+     * One step down the gradient of the images {@code order[from]} to {@code order[to - 1]}.
+     *
+     * @param ring what is added to the softmax loss, or null
+     */
+    Step step(int[] order, int from, int to, @Nullable RingTerm ring) {
         try (NDManager manager = trainer.getManager().newSubManager()) {
             NDArray images = images(manager, data.train(), order, from, to);
             int[] labels = new int[to - from];
@@ -120,7 +123,7 @@ final class Classifier implements AutoCloseable {
                 outputs.attach(manager);
                 float[] values = outputs.get(Network.FEATURES).toFloatArray();
                 System.arraycopy(values, 0, features, from * dim, values.length);
-                int[] wanted = java.util.Arrays.copyOfRange(labels, from, to);
+                int[] wanted = Arrays.copyOfRange(labels, from, to);
                 right += right(outputs.get(Network.SCORES), wanted);
             }
         }

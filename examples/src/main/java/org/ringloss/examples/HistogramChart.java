@@ -39,6 +39,8 @@ final class HistogramChart {
         }
         NumberAxis share = ChartStyle.axis("share of test images");
         share.setNumberFormatOverride(java.text.NumberFormat.getPercentInstance(Locale.ROOT));
+        // Room for the label of R above the bars.
+        share.setUpperMargin(0.15);
         XYPlot plot = new XYPlot(norms, ChartStyle.axis("feature norm"), share, renderer);
         plot.addDomainMarker(radius(experiment.ring()));
         JFreeChart chart = ChartStyle.chart("Feature norms", plot);

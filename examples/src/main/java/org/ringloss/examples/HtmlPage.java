@@ -118,8 +118,9 @@ final class HtmlPage {
                 "radius",
                 (settings.radius().isPresent()
                                 ? "starts at " + settings.radius().getAsDouble()
-                                : "starts at the mean norm of the first batch")
+                                : "starts at the mean norm of the first batch with ring loss")
                         + ", learning rate " + settings.radiusRate());
+        facts.put("epochs before ring loss joins", Integer.toString(settings.warmUp()));
         facts.put("epochs", Integer.toString(settings.epochs()));
         facts.put("batch", Integer.toString(settings.batch()));
         facts.put("learning rate", settings.learningRate() + " (Adam), falling along a cosine");

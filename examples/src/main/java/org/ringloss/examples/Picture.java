@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
 
 /**
  * A chart of a report, which can be written as SVG and as PNG.
@@ -22,7 +23,7 @@ record Picture(String name, String caption, JFreeChart chart, int width, int hei
 
     /** The SVG element, to stand in a page. */
     String svgElement() {
-        return draw().getSVGElement(name, true, null, null, null);
+        return draw().getSVGElement(name, false, new ViewBox(0, 0, width, height), null, null);
     }
 
     void write(Path folder) throws IOException {
@@ -36,6 +37,8 @@ record Picture(String name, String caption, JFreeChart chart, int width, int hei
         SVGGraphics2D graphics = new SVGGraphics2D(width, height);
         // Names within the element: they must not be those of another picture of the page.
         graphics.setDefsKeyPrefix(name + "-");
+        // A hundredth of a pixel is enough; all digits would make the page four times as long.
+        graphics.setGeomDoubleConverter(value -> Double.toString(Math.rint(100 * value) / 100));
         chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
         return graphics;
     }

@@ -65,6 +65,7 @@ final class ScatterChart {
 
     private static XYLineAndShapeRenderer renderer(int classes) {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setDrawOutlines(false);
         for (int label = 0; label < classes; label++) {
             Color colour = Palette.ofClass(label);
             renderer.setSeriesPaint(label, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 170));

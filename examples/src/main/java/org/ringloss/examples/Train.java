@@ -65,8 +65,9 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--radius",
             paramLabel = "X",
-            description = "Where the radius starts: a number, or auto for the mean norm of the first batch. Default:"
-                    + " ${DEFAULT-VALUE}")
+            description =
+                    "Where the radius starts: a number, or auto for the mean norm of the first batch with ring loss. Default:"
+                            + " ${DEFAULT-VALUE}")
     String radius = "auto";
 
     @Option(
@@ -74,6 +75,12 @@ final class Train implements Callable<Integer> {
             paramLabel = "X",
             description = "Learning rate of the radius; 0 keeps it fixed. Default: ${DEFAULT-VALUE}")
     double radiusRate = 0.5;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Epochs before the ring loss joins, at most all but one. Default: ${DEFAULT-VALUE}")
+    int warmUp = 1;
 
     @Option(
             names = "--epochs",
@@ -136,6 +143,7 @@ final class Train implements Callable<Integer> {
         return new CommandLine(new Train())
                 .setOut(out)
                 .setErr(err)
+                .setOverwrittenOptionsAllowed(true)
                 .setParameterExceptionHandler((e, given) -> fail(err, e.getMessage() + " (see --help)", 2))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof InputException) {
@@ -216,11 +224,22 @@ final class Train implements Callable<Integer> {
         require("--lambda", lambda >= 0 && Double.isFinite(lambda), lambda, "zero or positive");
         require("--radius-rate", radiusRate >= 0 && Double.isFinite(radiusRate), radiusRate, "zero or positive");
         require("--epochs", epochs >= 1 && epochs <= 10_000, epochs, "from 1 to 10000");
+        require("--warm-up", warmUp >= 0, warmUp, "zero or positive");
         require("--batch", batch >= 2 && batch <= 65_536, batch, "from 2 to 65536");
         require("--learning-rate", learningRate > 0 && learningRate <= 10, learningRate, "positive and at most 10");
         require("--threads", threads >= 1 && threads <= 1024, threads, "from 1 to 1024");
         return new Settings(
-                dim, penalty, lambda, startRadius(), radiusRate, epochs, batch, learningRate, seed, threads);
+                dim,
+                penalty,
+                lambda,
+                startRadius(),
+                radiusRate,
+                Math.min(warmUp, epochs - 1),
+                epochs,
+                batch,
+                learningRate,
+                seed,
+                threads);
     }
 
     private OptionalDouble startRadius() {
