@@ -25,7 +25,7 @@ final class Arm {
         int steps = data.train().count() / batch;
         SplittableRandom random = new SplittableRandom(settings.seed());
         List<EpochStats> epochs = new ArrayList<>();
-        try (Classifier classifier = new Classifier(data, settings, steps * settings.epochs());
+        try (Classifier classifier = new Classifier(data, settings, (long) steps * settings.epochs());
                 Progress display = progress.open(name, settings.epochs(), steps)) {
             Classifier.Answers answers = null;
             for (int epoch = 1; epoch <= settings.epochs(); epoch++) {

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleInsets;
@@ -43,7 +44,7 @@ final class ChartStyle {
         LegendTitle legend = chart.getLegend();
         legend.setItemFont(LABEL);
         legend.setItemPaint(Palette.INK);
-        legend.setFrame(new org.jfree.chart.block.BlockBorder(Color.WHITE));
+        legend.setFrame(BlockBorder.NONE);
         return chart;
     }
 }

@@ -31,7 +31,7 @@ final class Classifier implements AutoCloseable {
     private final Model model;
     private final Trainer trainer;
 
-    Classifier(DataSet data, Settings settings, int steps) {
+    Classifier(DataSet data, Settings settings, long steps) {
         this.data = data;
         this.settings = settings;
         // The initial weights come from the engine's generator: the same seed for both runs, the same weights.
@@ -45,7 +45,7 @@ final class Classifier implements AutoCloseable {
                         .optLearningRateTracker(Tracker.cosine()
                                 .setBaseValue(rate)
                                 .optFinalValue(rate * FINAL_RATE_SHARE)
-                                .setMaxUpdates(steps)
+                                .setMaxUpdates((int) Math.min(Integer.MAX_VALUE, steps))
                                 .build())
                         .build()));
         trainer.initialize(new Shape(settings.batch(), 1, data.height(), data.width()));
@@ -127,7 +127,12 @@ final class Classifier implements AutoCloseable {
                 right += right(outputs.get(Network.SCORES), wanted);
             }
         }
-        return new Answers(new Features(features, dim, labels), (double) right / order.length);
+        Answers answers = new Answers(new Features(features, dim, labels), (double) right / order.length);
+        if (answers.norms().nonFiniteRows() > 0) {
+            throw new TrainingException(
+                    "training diverged: features of test images are not finite; try a smaller" + " --learning-rate");
+        }
+        return answers;
     }
 
     private static NDArray images(NDManager manager, LabelledImages from, int[] order, int first, int end) {

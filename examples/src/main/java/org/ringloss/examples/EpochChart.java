@@ -3,6 +3,8 @@ package org.ringloss.examples;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
+import java.text.NumberFormat;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -34,7 +36,7 @@ final class EpochChart {
 
     static Picture accuracy(Experiment experiment) {
         EpochChart chart = new EpochChart("share of right answers");
-        chart.vertical.setNumberFormatOverride(java.text.NumberFormat.getPercentInstance(java.util.Locale.ROOT));
+        chart.vertical.setNumberFormatOverride(NumberFormat.getPercentInstance(Locale.ROOT));
         for (Run run : experiment.runs()) {
             chart.line("test, " + run.name(), run, EpochStats::testAccuracy, false);
             chart.line("training, " + run.name(), run, EpochStats::trainAccuracy, true);
@@ -65,7 +67,6 @@ final class EpochChart {
         renderer.setSeriesStroke(
                 series, dashed ? new BasicStroke(2, 0, BasicStroke.JOIN_ROUND, 1, DASHES, 0) : new BasicStroke(2.2f));
         renderer.setSeriesShape(series, new Ellipse2D.Double(-3, -3, 6, 6));
-        renderer.setSeriesShapesVisible(series, !dashed);
     }
 
     private Picture picture(String name, String title, String caption) {

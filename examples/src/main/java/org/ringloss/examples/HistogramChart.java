@@ -2,6 +2,7 @@ package org.ringloss.examples;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -38,7 +39,7 @@ final class HistogramChart {
             norms.addSeries(run.name(), run.test().norms(), BINS, 0, max > 0 ? max : 1);
         }
         NumberAxis share = ChartStyle.axis("share of test images");
-        share.setNumberFormatOverride(java.text.NumberFormat.getPercentInstance(Locale.ROOT));
+        share.setNumberFormatOverride(NumberFormat.getPercentInstance(Locale.ROOT));
         // Room for the label of R above the bars.
         share.setUpperMargin(0.15);
         XYPlot plot = new XYPlot(norms, ChartStyle.axis("feature norm"), share, renderer);

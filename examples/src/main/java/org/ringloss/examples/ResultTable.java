@@ -3,6 +3,7 @@ package org.ringloss.examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The numbers of both runs, as text. */
 final class ResultTable {
@@ -26,11 +27,11 @@ final class ResultTable {
                 runs.stream().map(run -> number("%.4f", run.norms().coefficientOfVariation())));
         add("true accepts at false-accept rate 1e-2", pairs.stream().map(pair -> percent(pair.rate(1e-2))));
         add("true accepts at false-accept rate 1e-3", pairs.stream().map(pair -> percent(pair.rate(1e-3))));
-        add("radius R", runs.stream().map(run -> run.hasRadius() ? number("%.3f", run.radius()) : "-"));
+        add("learned radius R", runs.stream().map(run -> run.hasRadius() ? number("%.3f", run.radius()) : "-"));
         add("seconds", runs.stream().map(run -> number("%.1f", run.seconds())));
     }
 
-    private void add(String label, java.util.stream.Stream<String> cells) {
+    private void add(String label, Stream<String> cells) {
         rows.add(new Row(label, cells.toList()));
     }
 

@@ -74,7 +74,7 @@ final class Train implements Callable<Integer> {
             names = "--radius-rate",
             paramLabel = "X",
             description = "Learning rate of the radius; 0 keeps it fixed. Default: ${DEFAULT-VALUE}")
-    double radiusRate = 0.5;
+    double radiusRate = 2;
 
     @Option(
             names = "--warm-up",
@@ -86,7 +86,7 @@ final class Train implements Callable<Integer> {
             names = "--epochs",
             paramLabel = "N",
             description = "Walks over the training images. Default: ${DEFAULT-VALUE}")
-    int epochs = 10;
+    int epochs = 8;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images per step. Default: ${DEFAULT-VALUE}")
     int batch = 64;
