@@ -11,22 +11,20 @@ final class BarProgress implements Progress {
 
     BarProgress(String run, long steps) {
         bar = new ProgressBarBuilder()
-                .setTaskName(run)
+                .setTaskName(run.replace("softmax + ", "+ "))
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
+                .hideEta()
                 .setUpdateIntervalMillis(200)
                 .build();
     }
 
     @Override
     public void step(double loss, double accuracy, double radius, double meanNorm) {
-        bar.setExtraMessage(String.format(
-                Locale.ROOT,
-                " loss %.3f, accuracy %.1f %%, %snorm %.2f",
-                loss,
-                100 * accuracy,
-                Double.isNaN(radius) ? "" : String.format(Locale.ROOT, "R %.2f, ", radius),
-                meanNorm));
+        // Short: with 80 columns there is room for about 36 characters.
+        String ring = Double.isNaN(radius) ? "" : String.format(Locale.ROOT, "R %.1f ", radius);
+        bar.setExtraMessage(
+                String.format(Locale.ROOT, "loss %.2f acc %.1f%% %snorm %.1f", loss, 100 * accuracy, ring, meanNorm));
         bar.step();
     }
 
