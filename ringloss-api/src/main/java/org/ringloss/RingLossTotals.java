@@ -67,7 +67,8 @@ public final class RingLossTotals implements Serializable {
     }
 
     /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */
-    void addNorms(Backend backend, double[] ledger, int count, double @Nullable [] rowWeights, int row) {
+    void addNorms(
+            Backend backend, double[] ledger, int count, double[] scratch, double @Nullable [] rowWeights, int row) {
         double min = backend.min(ledger, count);
         double max = backend.max(ledger, count);
         if (rowWeights != null || !(min > 0 && max < Double.POSITIVE_INFINITY)) {
@@ -75,7 +76,7 @@ public final class RingLossTotals implements Serializable {
             return;
         }
         backend.sum(ledger, count, norms);
-        backend.sumSquares(ledger, count, normSquares);
+        backend.sumSquares(ledger, count, scratch, normSquares);
         minNorm = min > minNorm ? minNorm : min;
         maxNorm = max < maxNorm ? maxNorm : max;
         rows += count;

@@ -72,6 +72,7 @@ final class Walk {
 
     private final double[] valueLedger = new double[MAX_TILE_ROWS];
     private final double[] slopeLedger = new double[MAX_TILE_ROWS];
+    private final double[] scratch = new double[MAX_TILE_ROWS];
     private int ledgerRows;
     private float[] featureCopy = new float[0];
     private float[] gradientCopy = new float[0];
@@ -170,7 +171,7 @@ final class Walk {
         Backend kernels = Objects.requireNonNull(backend);
         int row = end - count;
         if (phase == Phase.NORMS || phase == Phase.ALL) {
-            totals.addNorms(kernels, normLedger, count, rowWeights, row);
+            totals.addNorms(kernels, normLedger, count, scratch, rowWeights, row);
         }
         if (phase == Phase.ALL || phase == Phase.PENALTIES) {
             totals.addPenalties(kernels, valueLedger, slopeLedger, count);

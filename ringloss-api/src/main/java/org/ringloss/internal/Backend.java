@@ -47,14 +47,14 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
-    /** Adds the squares of {@code count} norms to an exact sum. */
-    void sumSquares(double[] norms, int count, ExactSum sum);
+    /** Adds the squares of {@code count} finite norms to an exact sum; {@code scratch} has the length of norms. */
+    void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum);
 
-    /** The smallest of {@code count} doubles, 1 or more; any of them, or NaN, if one is NaN. */
-    double min(double[] values, int count);
+    /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
+    double min(double[] norms, int count);
 
-    /** The largest of {@code count} doubles, 1 or more; NaN if one is NaN. */
-    double max(double[] values, int count);
+    /** The largest of {@code count} norms, 1 or more; not finite if one is infinite or NaN. */
+    double max(double[] norms, int count);
 
     /**
      * Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the rest.

@@ -170,26 +170,26 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void sumSquares(double[] norms, int count, ExactSum sum) {
+    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
         for (int i = 0; i < count; i++) {
             sum.addSquare(norms[i]);
         }
     }
 
     @Override
-    public double min(double[] values, int count) {
-        double min = values[0];
+    public double min(double[] norms, int count) {
+        double min = norms[0];
         for (int i = 1; i < count; i++) {
-            min = Math.min(min, values[i]);
+            min = Math.min(min, norms[i]);
         }
         return min;
     }
 
     @Override
-    public double max(double[] values, int count) {
-        double max = values[0];
+    public double max(double[] norms, int count) {
+        double max = norms[0];
         for (int i = 1; i < count; i++) {
-            max = Math.max(max, values[i]);
+            max = Math.max(max, norms[i]);
         }
         return max;
     }

@@ -6,6 +6,7 @@ import static org.ringloss.simd.Lanes.F_HALF;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
@@ -117,37 +118,43 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void sumSquares(double[] norms, int count, ExactSum sum) {
-        int whole = COMPILED_MASKS && count >= FEW ? count & -DOUBLES : 0;
-        int done = whole > 0 && ExactSums.sumSquares(norms, 0, whole, sum) ? whole : 0;
-        for (int i = done; i < count; i++) {
-            sum.addSquare(norms[i]);
+    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
+        if (!COMPILED_MASKS || count < FEW) {
+            SCALAR.sumSquares(norms, count, scratch, sum);
+            return;
         }
+        // A square is the sum of two doubles.
+        ExactSums.products(norms, count, scratch);
+        sum(scratch, count, sum);
+        ExactSums.lost(norms, count, scratch);
+        sum(scratch, count, sum);
+    }
+
+    // Norms are not negative: they, the infinity and NaN compare like their bits, which takes one instruction.
+
+    @Override
+    public double min(double[] norms, int count) {
+        if (count < DOUBLES) {
+            return SCALAR.min(norms, count);
+        }
+        int last = count - DOUBLES;
+        LongVector min = DoubleVector.fromArray(D, norms, last).reinterpretAsLongs();
+        for (int i = 0; i < last; i += DOUBLES) {
+            min = min.min(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
+        }
+        return Double.longBitsToDouble(min.reduceLanes(VectorOperators.MIN));
     }
 
     @Override
-    public double min(double[] values, int count) {
+    public double max(double[] norms, int count) {
         if (count < DOUBLES) {
-            return SCALAR.min(values, count);
+            return SCALAR.max(norms, count);
         }
         int last = count - DOUBLES;
-        DoubleVector min = DoubleVector.fromArray(D, values, last);
+        LongVector max = DoubleVector.fromArray(D, norms, last).reinterpretAsLongs();
         for (int i = 0; i < last; i += DOUBLES) {
-            min = min.min(DoubleVector.fromArray(D, values, i));
+            max = max.max(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
         }
-        return min.reduceLanes(VectorOperators.MIN);
-    }
-
-    @Override
-    public double max(double[] values, int count) {
-        if (count < DOUBLES) {
-            return SCALAR.max(values, count);
-        }
-        int last = count - DOUBLES;
-        DoubleVector max = DoubleVector.fromArray(D, values, last);
-        for (int i = 0; i < last; i += DOUBLES) {
-            max = max.max(DoubleVector.fromArray(D, values, i));
-        }
-        return max.reduceLanes(VectorOperators.MAX);
+        return Double.longBitsToDouble(max.reduceLanes(VectorOperators.MAX));
     }
 }
