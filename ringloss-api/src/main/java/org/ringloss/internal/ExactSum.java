@@ -77,7 +77,7 @@ public final class ExactSum {
         countTerm();
     }
 
-    /** Adds x^2 without rounding it first, for |x| from 2^-500 to 2^500, or zero. */
+    /** Adds x^2 without rounding it first, for |x| from 2^-485 (or its last bit would be lost) to 2^500, or zero. */
     public void addSquare(double x) {
         long bits = Double.doubleToRawLongBits(x);
         long mantissa = (bits & MANTISSA) | 1L << 52;
@@ -252,11 +252,16 @@ public final class ExactSum {
         for (int i = digits.length - 1; used && i >= 0; i--) {
             sum = sum.shiftLeft(32).add(BigInteger.valueOf(digits[i]));
         }
-        int exponent = used ? 32 * base - 1074 : 0;
-        BigDecimal scale = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(exponent)));
-        BigDecimal value = new BigDecimal(sum);
-        // Division by a power of two terminates.
-        return exponent < 0 ? value.divide(scale) : value.multiply(scale);
+        if (sum.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        int zeros = sum.getLowestSetBit();
+        int exponent = 32 * base - 1074 + zeros;
+        sum = sum.shiftRight(zeros);
+        // 2^-k is 5^k in k decimal places: a division of BigDecimals would take a thousand times as long.
+        return exponent >= 0
+                ? new BigDecimal(sum.shiftLeft(exponent))
+                : new BigDecimal(sum.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
     }
 
     /** Whether nothing was added but zeros. */
