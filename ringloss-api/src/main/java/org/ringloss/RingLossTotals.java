@@ -14,7 +14,7 @@ import org.ringloss.internal.ExactSum;
  * of the norms. Totals of shards merge without rounding, in any order and any tree: the loss and the radius gradient
  * that {@link RingLoss#result(RingLossTotals)} takes from them have the bits of an undivided batch.
  *
- * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Not safe for use by several threads at once.
+ * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Several threads may read them at once, not change them.
  */
 public final class RingLossTotals implements Serializable {
     private static final long serialVersionUID = 1;
@@ -27,6 +27,7 @@ public final class RingLossTotals implements Serializable {
     final transient ExactSum weights = new ExactSum();
     final transient ExactSum norms = new ExactSum();
     final transient ExactSum normSquares = new ExactSum();
+    private final transient ExactSum[] sums = {losses, slopes, weights, norms, normSquares};
     /** Slopes per class; null for a class without rows. Of length 0 where the radius is not per class. */
     private transient @Nullable ExactSum[] classSlopes = new @Nullable ExactSum[0];
 
@@ -124,6 +125,18 @@ public final class RingLossTotals implements Serializable {
                 classSlopes[label] = sum;
             }
             sum.add(newSlopes[i]);
+        }
+    }
+
+    /** Brings all sums into a form that reading does not change: threads may share them then. */
+    void settle() {
+        for (ExactSum sum : sums) {
+            sum.settle();
+        }
+        for (ExactSum sum : classSlopes) {
+            if (sum != null) {
+                sum.settle();
+            }
         }
     }
 
@@ -255,7 +268,7 @@ public final class RingLossTotals implements Serializable {
     /** A compact form of the totals, big-endian, the same on every machine. */
     public byte[] toBytes() {
         int size = 64 + 4 * Long.BYTES + 3 * Double.BYTES;
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             size += sum.maxBytes();
         }
         for (ExactSum sum : classSlopes) {
@@ -265,7 +278,7 @@ public final class RingLossTotals implements Serializable {
         out.putInt(MAGIC).put(VERSION);
         out.putLong(rows).putLong(ignoredRows).putLong(zeroRows).putLong(nonFiniteRows);
         out.putDouble(minNorm).putDouble(maxNorm).putDouble(scale);
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             sum.write(out);
         }
         out.putInt(classSlopes.length);
@@ -322,7 +335,7 @@ public final class RingLossTotals implements Serializable {
         if (rows > 0 ? !(scale > 0 && scale < Double.POSITIVE_INFINITY) : !Double.isNaN(scale)) {
             throw malformed("its scale is " + scale);
         }
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             sum.add(ExactSum.read(in));
         }
         int classes = in.getInt();
@@ -341,10 +354,6 @@ public final class RingLossTotals implements Serializable {
 
     private static IllegalArgumentException malformed(String why) {
         return new IllegalArgumentException("bytes must be what toBytes() gave: " + why);
-    }
-
-    private ExactSum[] sums() {
-        return new ExactSum[] {losses, slopes, weights, norms, normSquares};
     }
 
     private Object writeReplace() {
