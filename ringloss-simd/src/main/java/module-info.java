@@ -8,6 +8,8 @@ module org.ringloss.simd {
     requires org.ringloss;
     requires jdk.incubator.vector;
     requires static org.jspecify;
+    requires static java.management;
+    requires static jdk.management;
 
     provides BackendProvider with
             SimdBackendProvider;

@@ -3,6 +3,7 @@ package org.ringloss;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
 import org.ringloss.internal.ScalarBackend;
@@ -20,18 +21,23 @@ final class Backends {
         }
     }
 
-    /** Loaded at the first use, so that a program may set the property in its main method. */
-    private static final class Chosen {
-        private static final Choice CHOICE = chooseAndLog();
+    private static volatile @Nullable Choice chosen;
 
-        private static Choice chooseAndLog() {
-            Choice choice = choose("system property " + BACKEND_PROPERTY, System.getProperty(BACKEND_PROPERTY, "auto"));
-            System.getLogger("org.ringloss")
-                    .log(
-                            choice.actionable() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                            "ringloss runs on the " + describe(choice));
-            return choice;
+    /** Chosen at the first use, so that a program may set the property in its main method. */
+    private static Choice chosen() {
+        Choice choice = chosen;
+        return choice != null ? choice : chooseOnce();
+    }
+
+    private static synchronized Choice chooseOnce() {
+        Choice choice = chosen;
+        if (choice == null) {
+            choice = choose("system property " + BACKEND_PROPERTY, System.getProperty(BACKEND_PROPERTY, "auto"));
+            chosen = choice;
+            System.Logger.Level level = choice.actionable() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+            System.getLogger("org.ringloss").log(level, "ringloss runs on the " + describe(choice));
         }
+        return choice;
     }
 
     /**
@@ -48,16 +54,16 @@ final class Backends {
     }
 
     static Backend current() {
-        return Chosen.CHOICE.backend();
+        return chosen().backend();
     }
 
     static String describe() {
-        return describe(Chosen.CHOICE);
+        return describe(chosen());
     }
 
     static BackendInfo info() {
         Backend backend = current();
-        return new BackendInfo(backend.name(), backend.vectorBits(), Chosen.CHOICE.reason());
+        return new BackendInfo(backend.name(), backend.vectorBits(), chosen().reason());
     }
 
     private static String describe(Choice choice) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What a pass found. A result may be given to the next call, which fills it anew: then a training loop allocates
- * nothing. Not safe for use by several threads at once.
+ * nothing. Several threads may read it at once, while no call fills it.
  */
 public final class RingLossResult {
     final RingLossTotals totals = new RingLossTotals();
@@ -27,6 +27,7 @@ public final class RingLossResult {
         lossFactor = newLossFactor;
         radiusFactor = newRadiusFactor;
         rowLossCount = newRowLossCount;
+        totals.settle();
         loss = timesSum(lossFactor, totals.losses.value());
         radiusGradient = timesSum(radiusFactor, totals.slopes.value());
     }

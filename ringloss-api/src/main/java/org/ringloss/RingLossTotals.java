@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
 
 /**
@@ -13,7 +14,7 @@ import org.ringloss.internal.ExactSum;
  * of the norms. Totals of shards merge without rounding, in any order and any tree: the loss and the radius gradient
  * that {@link RingLoss#result(RingLossTotals)} takes from them have the bits of an undivided batch.
  *
- * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Not safe for use by several threads at once.
+ * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Several threads may read them at once, not change them.
  */
 public final class RingLossTotals implements Serializable {
     private static final long serialVersionUID = 1;
@@ -26,6 +27,7 @@ public final class RingLossTotals implements Serializable {
     final transient ExactSum weights = new ExactSum();
     final transient ExactSum norms = new ExactSum();
     final transient ExactSum normSquares = new ExactSum();
+    private final transient ExactSum[] sums = {losses, slopes, weights, norms, normSquares};
     /** Slopes per class; null for a class without rows. Of length 0 where the radius is not per class. */
     private transient @Nullable ExactSum[] classSlopes = new @Nullable ExactSum[0];
 
@@ -65,9 +67,25 @@ public final class RingLossTotals implements Serializable {
         nonFiniteRows = 0;
     }
 
-    void addNorms(double[] tile, int count, double @Nullable [] rowWeights, int row) {
+    /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */
+    void addNorms(
+            Backend backend, double[] ledger, int count, double[] scratch, double @Nullable [] rowWeights, int row) {
+        double min = backend.min(ledger, count);
+        double max = backend.max(ledger, count);
+        if (rowWeights != null || !(min > 0 && max < Double.POSITIVE_INFINITY)) {
+            addNormsOneByOne(ledger, count, rowWeights, row);
+            return;
+        }
+        backend.sum(ledger, count, norms);
+        backend.sumSquares(ledger, count, scratch, normSquares);
+        minNorm = min > minNorm ? minNorm : min;
+        maxNorm = max < maxNorm ? maxNorm : max;
+        rows += count;
+    }
+
+    private void addNormsOneByOne(double[] ledger, int count, double @Nullable [] rowWeights, int row) {
         for (int i = 0; i < count; i++) {
-            double norm = tile[i];
+            double norm = ledger[i];
             if (rowWeights != null) {
                 double weight = rowWeights[row + i];
                 weights.add(weight);
@@ -91,20 +109,33 @@ public final class RingLossTotals implements Serializable {
         rows += count;
     }
 
-    void addPenalties(double[] values, double[] tileSlopes, int count, @Nullable Radii classes, int row) {
+    /** Adds values and slopes of rows. */
+    void addPenalties(Backend backend, double[] values, double[] newSlopes, int count) {
+        backend.sum(values, count, losses);
+        backend.sum(newSlopes, count, slopes);
+    }
+
+    /** Adds slopes to the classes of the rows from {@code row} on. */
+    void addClassSlopes(double[] newSlopes, int count, Radii classes, int row) {
         for (int i = 0; i < count; i++) {
-            losses.add(values[i]);
-            slopes.add(tileSlopes[i]);
+            int label = classes.label(row + i);
+            ExactSum sum = classSlopes[label];
+            if (sum == null) {
+                sum = new ExactSum();
+                classSlopes[label] = sum;
+            }
+            sum.add(newSlopes[i]);
         }
-        if (classes != null) {
-            for (int i = 0; i < count; i++) {
-                int label = classes.label(row + i);
-                ExactSum sum = classSlopes[label];
-                if (sum == null) {
-                    sum = new ExactSum();
-                    classSlopes[label] = sum;
-                }
-                sum.add(tileSlopes[i]);
+    }
+
+    /** Brings all sums into a form that reading does not change: threads may share them then. */
+    void settle() {
+        for (ExactSum sum : sums) {
+            sum.settle();
+        }
+        for (ExactSum sum : classSlopes) {
+            if (sum != null) {
+                sum.settle();
             }
         }
     }
@@ -237,7 +268,7 @@ public final class RingLossTotals implements Serializable {
     /** A compact form of the totals, big-endian, the same on every machine. */
     public byte[] toBytes() {
         int size = 64 + 4 * Long.BYTES + 3 * Double.BYTES;
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             size += sum.maxBytes();
         }
         for (ExactSum sum : classSlopes) {
@@ -247,7 +278,7 @@ public final class RingLossTotals implements Serializable {
         out.putInt(MAGIC).put(VERSION);
         out.putLong(rows).putLong(ignoredRows).putLong(zeroRows).putLong(nonFiniteRows);
         out.putDouble(minNorm).putDouble(maxNorm).putDouble(scale);
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             sum.write(out);
         }
         out.putInt(classSlopes.length);
@@ -304,7 +335,7 @@ public final class RingLossTotals implements Serializable {
         if (rows > 0 ? !(scale > 0 && scale < Double.POSITIVE_INFINITY) : !Double.isNaN(scale)) {
             throw malformed("its scale is " + scale);
         }
-        for (ExactSum sum : sums()) {
+        for (ExactSum sum : sums) {
             sum.add(ExactSum.read(in));
         }
         int classes = in.getInt();
@@ -323,10 +354,6 @@ public final class RingLossTotals implements Serializable {
 
     private static IllegalArgumentException malformed(String why) {
         return new IllegalArgumentException("bytes must be what toBytes() gave: " + why);
-    }
-
-    private ExactSum[] sums() {
-        return new ExactSum[] {losses, slopes, weights, norms, normSquares};
     }
 
     private Object writeReplace() {

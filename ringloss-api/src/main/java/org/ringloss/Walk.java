@@ -67,6 +67,13 @@ final class Walk {
     private final double[] values = new double[MAX_TILE_ROWS];
     private final double[] slopes = new double[MAX_TILE_ROWS];
     private final float[] coefficients = new float[MAX_TILE_ROWS];
+    /** What waits to be added to the totals: sums of many rows cost less a row than those of a tile. */
+    private final double[] normLedger = new double[MAX_TILE_ROWS];
+
+    private final double[] valueLedger = new double[MAX_TILE_ROWS];
+    private final double[] slopeLedger = new double[MAX_TILE_ROWS];
+    private final double[] scratch = new double[MAX_TILE_ROWS];
+    private int ledgerRows;
     private float[] featureCopy = new float[0];
     private float[] gradientCopy = new float[0];
     /** Sums of a helper's share of a batch. */
@@ -142,8 +149,35 @@ final class Walk {
     /** Walks the rows from {@code from} to {@code to}. */
     void run(int from, int to) {
         int step = tileRows(Objects.requireNonNull(features).dim());
+        ledgerRows = 0;
         for (int row = from; row < to; row += step) {
-            tile(row, Math.min(step, to - row));
+            int count = Math.min(step, to - row);
+            if (ledgerRows + count > MAX_TILE_ROWS) {
+                settle(row);
+            }
+            tile(row, count);
+            ledgerRows += count;
+        }
+        settle(to);
+    }
+
+    /** Adds the ledgers, which hold the rows up to {@code end}, to the totals. */
+    private void settle(int end) {
+        int count = ledgerRows;
+        ledgerRows = 0;
+        if (totals == null || count == 0) {
+            return;
+        }
+        Backend kernels = Objects.requireNonNull(backend);
+        int row = end - count;
+        if (phase == Phase.NORMS || phase == Phase.ALL) {
+            totals.addNorms(kernels, normLedger, count, scratch, rowWeights, row);
+        }
+        if (phase == Phase.ALL || phase == Phase.PENALTIES) {
+            totals.addPenalties(kernels, valueLedger, slopeLedger, count);
+            if (radii != null && radii.classes() > 0) {
+                totals.addClassSlopes(slopeLedger, count, radii, row);
+            }
         }
     }
 
@@ -163,7 +197,7 @@ final class Walk {
 
         if (phase == Phase.NORMS || phase == Phase.ALL) {
             kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms);
-            Objects.requireNonNull(totals).addNorms(norms, count, rowWeights, row);
+            System.arraycopy(norms, 0, normLedger, ledgerRows, count);
             if (rowNorms != null) {
                 System.arraycopy(norms, 0, rowNorms, row, count);
             }
@@ -203,8 +237,8 @@ final class Walk {
                 slopes[i] = weight == 0 ? 0 : weight * slopes[i];
             }
         }
-        Radii classes = radii != null && radii.classes() > 0 ? radii : null;
-        Objects.requireNonNull(totals).addPenalties(values, slopes, count, classes, row);
+        System.arraycopy(values, 0, valueLedger, ledgerRows, count);
+        System.arraycopy(slopes, 0, slopeLedger, ledgerRows, count);
         if (rowSlopes != null) {
             System.arraycopy(slopes, 0, rowSlopes, row, count);
         }

@@ -44,6 +44,18 @@ public interface Backend {
             int gradientStride,
             boolean add);
 
+    /** Adds {@code count} doubles to an exact sum. */
+    void sum(double[] values, int count, ExactSum sum);
+
+    /** Adds the squares of {@code count} finite norms to an exact sum; {@code scratch} has the length of norms. */
+    void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum);
+
+    /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
+    double min(double[] norms, int count);
+
+    /** The largest of {@code count} norms, 1 or more; not finite if one is infinite or NaN. */
+    double max(double[] norms, int count);
+
     /**
      * Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the rest.
      */

@@ -109,7 +109,7 @@ public final class ExactSum {
             return;
         }
         carry();
-        other.carry();
+        other.settle();
         int i = window(other.base, other.digits.length);
         for (int k = 0; k < other.digits.length; k++) {
             digits[i + k] += other.digits[k];
@@ -190,41 +190,52 @@ public final class ExactSum {
         if (!used) {
             return 0;
         }
-        carry();
-        if (digits[digits.length - 1] >= 0) {
-            return magnitude();
-        }
-        negate();
-        double value = -magnitude();
-        negate();
-        return value;
+        settle();
+        return rounded();
     }
 
-    private void negate() {
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = -digits[i];
+    /** Passes waiting carries on. Until something is added, reading the sum then changes nothing in memory. */
+    public void settle() {
+        if (terms > 0) {
+            carry();
         }
-        carry();
     }
 
-    private double magnitude() {
-        int t = digits.length - 1;
-        while (t >= 0 && digits[t] == 0) {
+    private double rounded() {
+        int top = digits.length - 1;
+        boolean negative = digits[top] < 0;
+        int lowest = 0;
+        while (lowest < top && digits[lowest] == 0) {
+            lowest++;
+        }
+        int t = top;
+        while (t >= lowest && digit(t, negative, lowest) == 0) {
             t--;
         }
-        if (t < 0) {
+        if (t < lowest) {
             return 0;
         }
-        int leading = Long.numberOfLeadingZeros(digits[t]) - 32;
+        long first = digit(t, negative, lowest);
+        int leading = Long.numberOfLeadingZeros(first) - 32;
         int bitLength = 32 * (base + t + 1) - leading;
         // The 64 bits from the leading one on, and whether anything is set below them.
-        long next = t > 0 ? digits[t - 1] : 0;
-        long third = t > 1 ? digits[t - 2] : 0;
-        long window = ((digits[t] << 32 | next) << leading) | third >>> (32 - leading);
-        boolean sticky = ((third << leading) & DIGIT) != 0;
-        for (int i = t - 3; i >= 0 && !sticky; i--) {
-            sticky = digits[i] != 0;
+        long next = t > 0 ? digit(t - 1, negative, lowest) : 0;
+        long third = t > 1 ? digit(t - 2, negative, lowest) : 0;
+        long window = ((first << 32 | next) << leading) | third >>> (32 - leading);
+        boolean sticky = ((third << leading) & DIGIT) != 0 || lowest < t - 2;
+        return negative ? -round(window, sticky, bitLength) : round(window, sticky, bitLength);
+    }
+
+    /** Digit i of the magnitude: of a negative number the complement, plus 1 at its lowest digit that is not 0. */
+    private long digit(int i, boolean negative, int lowest) {
+        if (!negative || i < lowest) {
+            return digits[i];
         }
+        long complement = i == lowest ? -digits[i] : ~digits[i];
+        return i == digits.length - 1 ? complement : complement & DIGIT;
+    }
+
+    private static double round(long window, boolean sticky, int bitLength) {
         if (bitLength <= 53) {
             // At most 53 bits above 2^-1074: exact, and the integer is the bit pattern of the double.
             return Double.longBitsToDouble(window >>> (64 - bitLength));
@@ -276,7 +287,7 @@ public final class ExactSum {
 
     /** Writes flags (1 byte), base and digit count (1 byte each) and the digits (4 bytes each, the top one signed). */
     public void write(ByteBuffer out) {
-        carry();
+        settle();
         int from = 0;
         int to = used ? digits.length : 0;
         while (to > from && digits[from] == 0) {

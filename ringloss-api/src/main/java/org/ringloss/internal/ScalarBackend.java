@@ -12,7 +12,9 @@ package org.ringloss.internal;
  * and adds one more: the norm is within 4 u = 2^-51 of the exact one, relatively.
  */
 public final class ScalarBackend implements Backend {
-    private static final int BLOCK = 128;
+    /** Elements of a block: four for each of the 32 lanes. */
+    public static final int BLOCK = 128;
+
     /** Rows up to this length need no error terms to stay within the bound. */
     public static final int SHORT_ROW = 64;
 
@@ -29,10 +31,18 @@ public final class ScalarBackend implements Backend {
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
         for (int i = 0; i < rows; i++) {
-            int start = offset + i * stride;
-            double sum = dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
-            norms[i] = Math.sqrt(sum);
+            norms[i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
         }
+    }
+
+    /** The sum of squares of one row. */
+    public static double sumOfSquares(float[] x, int start, int dim) {
+        return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
+    }
+
+    /** The last fold of a long row: two lanes with their errors. */
+    public static double foldPair(double sum0, double error0, double sum1, double error1) {
+        return new Pair(sum0, error0).add(new Pair(sum1, error1)).value();
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -97,8 +107,8 @@ public final class ScalarBackend implements Backend {
 
         double value() {
             double total = sum + error;
-            // An infinite sum has a NaN error: keep the infinity. A NaN sum is NaN either way.
-            return !Double.isNaN(total) ? total : sum;
+            // An infinite sum has a NaN error: it stays infinite.
+            return Double.isNaN(total) ? sum : total;
         }
     }
 
@@ -109,6 +119,11 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        return quotients(factor, slopes, norms, count, coefficients);
+    }
+
+    /** {@link #coefficients} for a backend that does not do them in vectors. */
+    public static boolean quotients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
         boolean fit = true;
         for (int i = 0; i < count; i++) {
             double coefficient = norms[i] == 0 ? 0 : factor * slopes[i] / norms[i];
@@ -145,5 +160,37 @@ public final class ScalarBackend implements Backend {
                 }
             }
         }
+    }
+
+    @Override
+    public void sum(double[] values, int count, ExactSum sum) {
+        for (int i = 0; i < count; i++) {
+            sum.add(values[i]);
+        }
+    }
+
+    @Override
+    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
+        for (int i = 0; i < count; i++) {
+            sum.addSquare(norms[i]);
+        }
+    }
+
+    @Override
+    public double min(double[] norms, int count) {
+        double min = norms[0];
+        for (int i = 1; i < count; i++) {
+            min = Math.min(min, norms[i]);
+        }
+        return min;
+    }
+
+    @Override
+    public double max(double[] norms, int count) {
+        double max = norms[0];
+        for (int i = 1; i < count; i++) {
+            max = Math.max(max, norms[i]);
+        }
+        return max;
     }
 }

@@ -3,7 +3,6 @@ package org.ringloss.simd;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -31,9 +30,8 @@ final class Lanes {
 
     static final int DOUBLES = D.length();
 
-    private static final VectorShuffle<Double> DOWN_4 = down(4);
-    private static final VectorShuffle<Double> DOWN_2 = down(2);
-    private static final VectorShuffle<Double> DOWN_1 = down(1);
+    /** A load at index 8 - n keeps the first n lanes and clears the others. */
+    static final long[] KEEP = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private Lanes() {}
 
@@ -58,28 +56,9 @@ final class Lanes {
         return "";
     }
 
-    private static VectorShuffle<Double> down(int by) {
+    /** Lane i becomes lane i + by. */
+    static VectorShuffle<Double> down(int by) {
         int length = D.length();
         return VectorShuffle.fromOp(D, i -> (i + by) % length);
-    }
-
-    /** Lane i becomes lane i + 4 of a vector of 8. */
-    static DoubleVector down4(DoubleVector v) {
-        return v.rearrange(DOWN_4);
-    }
-
-    /** Lane i becomes lane i + 2 of a vector of 4 or more. */
-    static DoubleVector down2(DoubleVector v) {
-        return v.rearrange(DOWN_2);
-    }
-
-    /** Lane i becomes lane i + 1. */
-    static DoubleVector down1(DoubleVector v) {
-        return v.rearrange(DOWN_1);
-    }
-
-    /** {@link #DOUBLES} floats, exactly, as doubles. */
-    static DoubleVector load(float[] x, int i) {
-        return (DoubleVector) FloatVector.fromArray(F_HALF, x, i).convertShape(VectorOperators.F2D, D, 0);
     }
 }

@@ -6,13 +6,28 @@ import static org.ringloss.simd.Lanes.F_HALF;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
+import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.ScalarPenalties;
 
-/** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link org.ringloss.internal.ScalarBackend}. */
+/** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link ScalarBackend}. */
 final class SimdBackend implements Backend {
+    /**
+     * C2 on x86 has no masks of two lanes (it wants four bytes of booleans): compare and blend of two doubles ran in
+     * the library's Java code, 15 to 35 ns a row. What there is one of per row stays scalar then.
+     */
+    private static final boolean COMPILED_MASKS = DOUBLES > 2;
+
+    /** Sums of fewer values are faster one by one. */
+    private static final int FEW = 16;
+
+    private static final ScalarBackend SCALAR = new ScalarBackend();
+
     @Override
     public String name() {
         return "simd";
@@ -25,11 +40,18 @@ final class SimdBackend implements Backend {
 
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
-        RowNorms.compute(x, offset, stride, rows, dim, norms);
+        RowSums.compute(x, offset, stride, rows, dim, norms);
+        for (int i = 0; i < rows; i += DOUBLES) {
+            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
+        }
     }
 
     @Override
     public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
+        if (!COMPILED_MASKS) {
+            ScalarPenalties.evaluate(penalty, residuals, 0, count, values, slopes);
+            return;
+        }
         switch (penalty.kind) {
             case SQUARED -> BoundedPenalties.squared(residuals, count, values, slopes);
             case HUBER -> BoundedPenalties.huber(penalty.c, residuals, count, values, slopes);
@@ -46,6 +68,9 @@ final class SimdBackend implements Backend {
 
     @Override
     public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+        if (!COMPILED_MASKS) {
+            return ScalarBackend.quotients(factor, slopes, norms, count, coefficients);
+        }
         boolean fit = true;
         for (int i = 0; i < count; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, i);
@@ -81,5 +106,55 @@ final class SimdBackend implements Backend {
         } else {
             RowScaling.write(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
         }
+    }
+
+    @Override
+    public void sum(double[] values, int count, ExactSum sum) {
+        int whole = COMPILED_MASKS && count >= FEW ? count & -DOUBLES : 0;
+        int done = whole > 0 && ExactSums.sum(values, 0, whole, sum) ? whole : 0;
+        for (int i = done; i < count; i++) {
+            sum.add(values[i]);
+        }
+    }
+
+    @Override
+    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
+        if (!COMPILED_MASKS || count < FEW) {
+            SCALAR.sumSquares(norms, count, scratch, sum);
+            return;
+        }
+        // A square is the sum of two doubles.
+        ExactSums.products(norms, count, scratch);
+        sum(scratch, count, sum);
+        ExactSums.lost(norms, count, scratch);
+        sum(scratch, count, sum);
+    }
+
+    // Norms are not negative: they, the infinity and NaN compare like their bits, which takes one instruction.
+
+    @Override
+    public double min(double[] norms, int count) {
+        if (count < DOUBLES) {
+            return SCALAR.min(norms, count);
+        }
+        int last = count - DOUBLES;
+        LongVector min = DoubleVector.fromArray(D, norms, last).reinterpretAsLongs();
+        for (int i = 0; i < last; i += DOUBLES) {
+            min = min.min(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
+        }
+        return Double.longBitsToDouble(min.reduceLanes(VectorOperators.MIN));
+    }
+
+    @Override
+    public double max(double[] norms, int count) {
+        if (count < DOUBLES) {
+            return SCALAR.max(norms, count);
+        }
+        int last = count - DOUBLES;
+        LongVector max = DoubleVector.fromArray(D, norms, last).reinterpretAsLongs();
+        for (int i = 0; i < last; i += DOUBLES) {
+            max = max.max(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
+        }
+        return Double.longBitsToDouble(max.reduceLanes(VectorOperators.MAX));
     }
 }

@@ -1,5 +1,7 @@
 package org.ringloss.simd;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
 
@@ -30,7 +32,29 @@ public final class SimdBackendProvider implements BackendProvider {
             }
         }
         // The first line here that loads a vector class.
-        return Lanes.refusal();
+        String refusal = Lanes.refusal();
+        if (refusal.isEmpty() && !forced && Lanes.BITS == 128 && x86WithoutAvx()) {
+            return "the CPU has no AVX, or -XX:UseAVX=0 hides it, without which the JVM does not compile the vector"
+                    + " conversions; the scalar backend is the faster one here";
+        }
+        return refusal;
+    }
+
+    /** Asked only of narrow x86 machines: loading the management classes takes time. */
+    private static boolean x86WithoutAvx() {
+        String arch = System.getProperty("os.arch", "");
+        if (!arch.equals("amd64") && !arch.equals("x86_64")) {
+            return false;
+        }
+        try {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("UseAVX")
+                    .getValue()
+                    .equals("0");
+        } catch (LinkageError | RuntimeException e) {
+            // No management module, or another JVM: nothing speaks against vectors.
+            return false;
+        }
     }
 
     @Override

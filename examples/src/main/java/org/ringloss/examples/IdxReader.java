@@ -1,0 +1,136 @@
+package org.ringloss.examples;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a pair of files in the IDX format, as MNIST comes: a magic number, the sizes, then the bytes, all big-endian. A
+ * file whose name ends in {@code .gz} is compressed.
+ *
+ * <p>What a header promises is not believed before it is there: memory grows with what has been read.
+ */
+final class IdxReader {
+    private static final int IMAGES_MAGIC = 2051;
+    private static final int LABELS_MAGIC = 2049;
+
+    /** More than this is taken for a broken header, or for a compressed file that expands without end. */
+    private static final long MAX_BYTES = 1L << 30;
+
+    private IdxReader() {}
+
+    /**
+     * Reads images and their labels.
+     *
+     * @throws InputException if a file is not what its name says, or the two do not belong together
+     */
+    static LabelledImages read(Path imageFile, Path labelFile) throws InputException {
+        Content images = read(imageFile, IMAGES_MAGIC, "images", 3);
+        Content labels = read(labelFile, LABELS_MAGIC, "labels", 1);
+        if (images.sizes[0] != labels.sizes[0]) {
+            throw new InputException(
+                    labelFile,
+                    "has " + labels.sizes[0] + " labels, expected as many as there are images in "
+                            + imageFile.getFileName() + " (" + images.sizes[0] + ")");
+        }
+        return new LabelledImages(images.sizes[1], images.sizes[2], images.bytes, labels.bytes);
+    }
+
+    /** The sizes of a file and as many bytes as their product. */
+    private static final class Content {
+        private final int[] sizes;
+        private final byte[] bytes;
+
+        private Content(int[] sizes, byte[] bytes) {
+            this.sizes = sizes;
+            this.bytes = bytes;
+        }
+    }
+
+    private static Content read(Path file, int magic, String what, int dimensions) throws InputException {
+        try (InputStream in = open(file)) {
+            int headerLength = Integer.BYTES * (1 + dimensions);
+            byte[] header = in.readNBytes(headerLength);
+            if (header.length >= Integer.BYTES && ByteBuffer.wrap(header).getInt() != magic) {
+                throw new InputException(
+                        file,
+                        String.format(
+                                "starts with 0x%08x, expected the magic number of IDX %s, 0x%08x",
+                                ByteBuffer.wrap(header).getInt(), what, magic));
+            }
+            if (header.length < headerLength) {
+                throw new InputException(
+                        file, "is truncated: has " + header.length + " bytes, expected a header of " + headerLength);
+            }
+            int[] sizes = new int[dimensions];
+            ByteBuffer.wrap(header, Integer.BYTES, headerLength - Integer.BYTES)
+                    .asIntBuffer()
+                    .get(sizes);
+            int length = length(file, sizes, what);
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new InputException(
+                        file,
+                        "is truncated: has " + bytes.length + " bytes after its header, expected " + length + " for "
+                                + describe(sizes, what));
+            }
+            if (in.read() >= 0) {
+                throw new InputException(
+                        file,
+                        "has more bytes than the " + (headerLength + (long) length) + " expected for "
+                                + describe(sizes, what));
+            }
+            return new Content(sizes, bytes);
+        } catch (IOException e) {
+            String message = e.getMessage() == null ? "ends too early" : e.getMessage();
+            throw new InputException(file, (isGzip(file) ? "is no sound gzip file: " : "cannot be read: ") + message);
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            return new BufferedInputStream(isGzip(file) ? new GZIPInputStream(raw) : raw);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static boolean isGzip(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".gz");
+    }
+
+    /** The product of the sizes, which fits an array. */
+    private static int length(Path file, int[] sizes, String what) throws InputException {
+        long length = 1;
+        for (int size : sizes) {
+            if (size <= 0) {
+                throw new InputException(
+                        file, "has " + describe(sizes, what) + " by its header, expected 1 or more of each size");
+            }
+            length *= size;
+            if (length > MAX_BYTES) {
+                throw new InputException(
+                        file, "has " + describe(sizes, what) + " by its header, expected at most 1 GiB");
+            }
+        }
+        return (int) length;
+    }
+
+    private static String describe(int[] sizes, String what) {
+        StringBuilder text = new StringBuilder();
+        text.append(Integer.toUnsignedString(sizes[0])).append(' ').append(what);
+        String between = " of ";
+        for (int size : Arrays.copyOfRange(sizes, 1, sizes.length)) {
+            text.append(between).append(Integer.toUnsignedString(size));
+            between = " x ";
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,11 @@
+package org.ringloss.examples;
+
+/** Text for an error message. */
+final class OneLine {
+    private OneLine() {}
+
+    /** The text without line breaks and other control characters: file names may hold them. */
+    static String of(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+}

@@ -1,0 +1,32 @@
+package org.ringloss.examples;
+
+import java.util.OptionalDouble;
+import org.ringloss.Penalty;
+
+/**
+ * How both arms are trained.
+ *
+ * @param dim the length of a feature
+ * @param penalty what a norm off the radius costs
+ * @param lambda the weight of the ring loss
+ * @param radius where the radius starts; empty for the mean norm of the first batch with ring loss
+ * @param radiusRate the learning rate of the radius
+ * @param warmUp epochs before the ring loss joins
+ * @param epochs walks over the training images
+ * @param batch images per step
+ * @param learningRate the first learning rate; it falls to a hundredth along a cosine
+ * @param seed of everything that is left to chance
+ * @param threads of PyTorch and of the ring loss
+ */
+record Settings(
+        int dim,
+        Penalty penalty,
+        double lambda,
+        OptionalDouble radius,
+        double radiusRate,
+        int warmUp,
+        int epochs,
+        int batch,
+        double learningRate,
+        long seed,
+        int threads) {}

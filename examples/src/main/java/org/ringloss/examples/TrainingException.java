@@ -1,0 +1,10 @@
+package org.ringloss.examples;
+
+/** Training cannot go on; the message is for people. */
+final class TrainingException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TrainingException(String message) {
+        super(message);
+    }
+}
