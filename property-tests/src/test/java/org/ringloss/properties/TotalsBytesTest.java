@@ -81,8 +81,7 @@ class TotalsBytesTest {
         assertThat(RingLossTotals.fromBytes(totals.toBytes()).toBytes()).isEqualTo(totals.toBytes());
         RingLossTotals twice = totals.copy();
         twice.merge(totals);
-        assertThat(RingLoss.builder().weight(0).build().result(totals))
-                .isNotNull();
+        assertThat(RingLoss.builder().weight(0).build().result(totals)).isNotNull();
         for (int label = 0; label < totals.classes(); label++) {
             assertThat(totals.slopeSum(label)).isNotEqualTo("");
         }
