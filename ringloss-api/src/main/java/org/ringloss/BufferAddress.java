@@ -31,15 +31,18 @@ final class BufferAddress {
         }
     }
 
-    /** Whether two views of direct buffers share an element, as far as this JVM can tell. */
+    /** Whether two views of direct buffers share an element other than as the same rows, as far as this JVM can tell. */
     static boolean overlap(FeatureMatrix a, FeatureMatrix b) {
         if (ADDRESS == null || a.buffer == null || b.buffer == null || !a.buffer.isDirect() || !b.buffer.isDirect()) {
             return false;
         }
         long distance = address(b.buffer) - address(a.buffer);
-        return distance % Float.BYTES == 0
-                && !(distance == 0 && a.sameRows(b))
-                && a.rowsMeet(b, distance / Float.BYTES);
+        long floats = Math.floorDiv(distance, (long) Float.BYTES);
+        if (floats * Float.BYTES == distance) {
+            return !a.sameRows(b, floats) && a.rowsMeet(b, floats);
+        }
+        // Between two floats of a: an element of b has bytes of both.
+        return a.rowsMeet(b, floats) || a.rowsMeet(b, floats + 1);
     }
 
     private static long address(Buffer buffer) {

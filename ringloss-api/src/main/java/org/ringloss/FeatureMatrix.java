@@ -148,16 +148,15 @@ public final class FeatureMatrix {
         return (int) (offset + (long) row * stride);
     }
 
-    /** Whether this view addresses the same elements in the same places. */
-    boolean sameRows(FeatureMatrix other) {
-        return array == other.array
-                && offset == other.offset
+    /** Whether the rows are the same ones, {@code shift} floats added to the other's indices. */
+    boolean sameRows(FeatureMatrix other, long shift) {
+        return offset == other.offset + shift
                 && dim == other.dim
                 && rows == other.rows
                 && (stride == other.stride || rows <= 1);
     }
 
-    /** Whether some row here shares an element with some row there. */
+    /** Whether some row here shares an element with some row there, unless they are exactly the same rows. */
     boolean overlaps(FeatureMatrix other) {
         if (rows == 0 || other.rows == 0) {
             return false;
@@ -165,7 +164,7 @@ public final class FeatureMatrix {
         if (array == null || array != other.array) {
             return buffer != null && other.buffer != null && BufferAddress.overlap(this, other);
         }
-        return rowsMeet(other, 0);
+        return !sameRows(other, 0) && rowsMeet(other, 0);
     }
 
     /** Walks both sequences of rows in order, {@code shift} floats added to the other's indices. */

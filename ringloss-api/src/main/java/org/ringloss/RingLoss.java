@@ -276,7 +276,7 @@ public final class RingLoss {
         if (gradient.isReadOnly()) {
             throw new IllegalArgumentException("gradient is a read-only buffer, must be writable");
         }
-        if (!gradient.sameRows(features) && gradient.overlaps(features)) {
+        if (gradient.overlaps(features)) {
             throw new IllegalArgumentException("gradient (" + gradient + ") overlaps features (" + features
                     + "), must be apart from them or exactly the same rows");
         }

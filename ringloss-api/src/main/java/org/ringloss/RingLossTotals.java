@@ -336,7 +336,12 @@ public final class RingLossTotals implements Serializable {
             throw malformed("its scale is " + scale);
         }
         for (ExactSum sum : sums) {
-            sum.add(ExactSum.read(in));
+            sum.add(readSum(in));
+        }
+        try {
+            NormSummary.of(this);
+        } catch (ArithmeticException e) {
+            throw malformed("its sums of norms are " + norms.value() + " and " + normSquares.value());
         }
         int classes = in.getInt();
         if (classes < 0 || classes > in.remaining() / ExactSum.MIN_BYTES) {
@@ -344,11 +349,19 @@ public final class RingLossTotals implements Serializable {
         }
         classSlopes = new @Nullable ExactSum[classes];
         for (int k = 0; k < classes; k++) {
-            ExactSum sum = ExactSum.read(in);
+            ExactSum sum = readSum(in);
             classSlopes[k] = sum.isEmpty() ? null : sum;
         }
         if (in.hasRemaining()) {
             throw malformed("it has " + in.remaining() + " bytes too many");
+        }
+    }
+
+    private static ExactSum readSum(ByteBuffer in) {
+        try {
+            return ExactSum.read(in);
+        } catch (IllegalArgumentException e) {
+            throw malformed(e.getMessage());
         }
     }
 

@@ -59,7 +59,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSimdBackendNeedsNothingElse() {
+    void theSimdBackendNeedsVectorsAndTheApi() {
         classes()
                 .that()
                 .resideInAPackage("org.ringloss.simd")
@@ -67,6 +67,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
                         "jdk.incubator.vector",
+                        // asks the JVM for its flags
+                        "com.sun.management",
                         "org.jspecify.annotations",
                         "org.ringloss.internal",
                         "org.ringloss.simd"))

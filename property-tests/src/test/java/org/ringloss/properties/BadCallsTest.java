@@ -216,9 +216,28 @@ class BadCallsTest {
             FeatureMatrix bad = FeatureMatrix.of(shifted, ROWS, DIM);
             refusedGradient(from, bad, ring.forward(from, 1), "gradient", "overlaps", "features");
         }
+        bytes.position(2);
+        FeatureMatrix between = FeatureMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
+        refusedGradient(from, between, ring.forward(from, 1), "gradient", "overlaps", "features");
+        bytes.position(4 * ROWS * DIM - 1);
+        FeatureMatrix lastByte = FeatureMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
+        refusedGradient(from, lastByte, ring.forward(from, 1), "gradient", "overlaps", "features");
         float[] after = new float[100];
         memory.get(0, after);
         Bits.assertSame("memory", after, x);
+    }
+
+    @Test
+    void theSameDirectRowsSeenFromAnotherPositionAreNoOverlap() {
+        FloatBuffer memory = ByteBuffer.allocateDirect(4 * 100).asFloatBuffer();
+        memory.put(0, x);
+        float[] expected = new float[ROWS * DIM];
+        ring.forwardBackward(FeatureMatrix.of(x, 4, ROWS, DIM, DIM), 1, FeatureMatrix.of(expected, ROWS, DIM));
+        ring.forwardBackward(
+                FeatureMatrix.of(memory, 4, ROWS, DIM, DIM), 1, FeatureMatrix.of(memory.slice(4, 12), ROWS, DIM));
+        float[] after = new float[ROWS * DIM];
+        memory.get(4, after);
+        Bits.assertSame("gradient", after, expected);
     }
 
     @Test

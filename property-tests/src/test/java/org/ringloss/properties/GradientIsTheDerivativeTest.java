@@ -27,8 +27,12 @@ class GradientIsTheDerivativeTest {
         double s = reference.scale(x);
         for (int i = 0; i < x.length; i++) {
             int row = i / scene.dim();
-            if (reference.norm(x, row) < 100 * STEP) {
+            double norm = reference.norm(x, row);
+            if (norm == 0) {
                 assertThat(gradient[i]).isZero();
+            }
+            if (norm < 100 * STEP) {
+                // A step would turn the row about.
                 continue;
             }
             double kept = x[i];

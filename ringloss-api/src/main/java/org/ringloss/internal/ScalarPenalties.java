@@ -30,7 +30,9 @@ public final class ScalarPenalties {
     /** exp(-y) times any double is 0 from here on. */
     public static final double EXP_LIMIT = 1400;
     /** exp(y) times any two doubles is 0 or infinite beyond this in either direction. */
-    public static final double POWER_LIMIT = 2200;
+    public static final double POWER_LIMIT = 2300;
+    /** 2^k times any two doubles is infinite from here on, and a quarter of it is an exponent of a double. */
+    public static final long MAX_STEPS = 4000;
 
     private ScalarPenalties() {}
 
@@ -291,15 +293,17 @@ public final class ScalarPenalties {
         long up = k > 0 ? k : 0;
         double down = clampedPowerOfTwo(k - up);
         double expm1 = down * q + (down - clampedPowerOfTwo(-up));
-        double quarter1 = powerOfTwo(up >> 2);
-        double quarter2 = powerOfTwo((up + 1) >> 2);
-        double quarter3 = powerOfTwo((up + 2) >> 2);
-        double quarter4 = powerOfTwo((up + 3) >> 2);
         boolean outer = a > w;
-        double base = outer ? w : a;
+        // The width by its mantissa and exponent: a subnormal w has few digits.
+        double base = outer ? f.m : a;
+        long steps = Math.min(outer ? up + 2L * f.k : up, MAX_STEPS);
         double shape = outer ? expm1 / f.alpha : expm1 / (f.alpha * y);
         shape = !outer && y * (1 + Math.abs(f.alpha)) < TINY ? 0.5 : shape;
-        values[i] = base * quarter1 * quarter2 * shape * (base * quarter3 * quarter4);
+        values[i] = base
+                * powerOfTwo(steps >> 2)
+                * powerOfTwo((steps + 1) >> 2)
+                * shape
+                * (base * powerOfTwo((steps + 2) >> 2) * powerOfTwo((steps + 3) >> 2));
 
         // the derivative: e times exp of another multiple of the logarithm
         high = f.slopePowerHead * logHead;
@@ -313,7 +317,7 @@ public final class ScalarPenalties {
         k = integer(rounded);
         // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
         boolean grows = k > 0;
-        long steps = grows ? k - 1 : k;
+        steps = grows ? k - 1 : k;
         slopes[i] = e
                 * powerOfTwo(steps >> 2)
                 * (grows ? 1 : 1 + q)

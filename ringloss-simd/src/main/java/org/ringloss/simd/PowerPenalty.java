@@ -5,6 +5,7 @@ import static org.ringloss.internal.Elementary.LN2_TAIL;
 import static org.ringloss.internal.Elementary.LOG2_E;
 import static org.ringloss.internal.Elementary.ROUND;
 import static org.ringloss.internal.ScalarPenalties.LARGE_QUOTIENT;
+import static org.ringloss.internal.ScalarPenalties.MAX_STEPS;
 import static org.ringloss.internal.ScalarPenalties.POWER_LIMIT;
 import static org.ringloss.internal.ScalarPenalties.TINY;
 import static org.ringloss.simd.Lanes.D;
@@ -77,15 +78,17 @@ final class PowerPenalty {
             DoubleVector down = clampedPower(m.sub(up));
             DoubleVector expm1 = down.mul(q).add(down.sub(clampedPower(up.neg())));
             VectorMask<Double> outer = a.compare(VectorOperators.GT, w);
-            DoubleVector base = a.blend(w, outer);
+            // The width by its mantissa and exponent: a subnormal w has few digits.
+            DoubleVector base = a.blend(f.m, outer);
+            DoubleVector steps = up.blend(up.add(2.0 * f.k), outer).min(MAX_STEPS);
             DoubleVector limit = DoubleVector.broadcast(D, 0.5);
             DoubleVector inside =
                     expm1.div(y.mul(f.alpha)).blend(limit, y.mul(tinyFactor).compare(VectorOperators.LT, TINY));
             DoubleVector shape = inside.blend(expm1.div(f.alpha), outer);
-            DoubleVector left =
-                    base.mul(Series.powerOfTwo(Series.quarter(up, 0))).mul(Series.powerOfTwo(Series.quarter(up, 1)));
-            DoubleVector right =
-                    base.mul(Series.powerOfTwo(Series.quarter(up, 2))).mul(Series.powerOfTwo(Series.quarter(up, 3)));
+            DoubleVector left = base.mul(Series.powerOfTwo(Series.quarter(steps, 0)))
+                    .mul(Series.powerOfTwo(Series.quarter(steps, 1)));
+            DoubleVector right = base.mul(Series.powerOfTwo(Series.quarter(steps, 2)))
+                    .mul(Series.powerOfTwo(Series.quarter(steps, 3)));
             left.mul(shape).mul(right).intoArray(values, i);
 
             high = logHead.mul(f.slopePowerHead);
@@ -97,7 +100,7 @@ final class PowerPenalty {
             q = reduced(high, low, m);
             // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
             VectorMask<Double> grows = m.compare(VectorOperators.GT, 0);
-            DoubleVector steps = m.blend(m.sub(1), grows);
+            steps = m.blend(m.sub(1), grows);
             DoubleVector rest = q.add(1);
             e.mul(Series.powerOfTwo(Series.quarter(steps, 0)))
                     .mul(rest.blend(1, grows))
