@@ -31,11 +31,14 @@ final class SplitMix64 {
         return ((nextLong() >>> 40) - 0x1p23f) * 0x1p-23f;
     }
 
-    /** Floats from -scale to scale. */
+    /**
+     * Floats from -scale to scale, each a rounded product: numbers of one exponent and few bits would have sums of
+     * squares that are exact, whatever their order.
+     */
     float[] floats(int count, float scale) {
         float[] floats = new float[count];
         for (int i = 0; i < count; i++) {
-            floats[i] = nextFloat() * scale;
+            floats[i] = nextFloat() * nextFloat() * scale;
         }
         return floats;
     }

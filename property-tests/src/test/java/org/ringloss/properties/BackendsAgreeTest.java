@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,6 +122,18 @@ class BackendsAgreeTest {
             Bits.assertSame(penalty + " value at " + residuals[i], simd.values()[i], scalar.values()[i]);
             Bits.assertSame(penalty + " derivative at " + residuals[i], simd.slopes()[i], scalar.slopes()[i]);
         }
+    }
+
+    @Property
+    void forTheSumsOfAnyNumberOfRows(
+            @ForAll @IntRange(max = 700) int rows, @ForAll @IntRange(max = 60) int spread, @ForAll long seed) {
+        double[] sizes = Residuals.spread(seed, spread, rows);
+        float[] x = new float[rows];
+        for (int i = 0; i < rows; i++) {
+            x[i] = (float) sizes[i];
+        }
+        PenaltyCase penalty = PenaltyCase.ALL.get(rows % PenaltyCase.ALL.size());
+        assertAgree(Scene.of(rows, 1, x, 0.5).withPenalty(penalty));
     }
 
     @Property

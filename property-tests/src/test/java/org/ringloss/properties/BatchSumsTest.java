@@ -3,9 +3,11 @@ package org.ringloss.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.ringloss.NormSummary;
 import org.ringloss.Reduction;
 import org.ringloss.RingLossTotals;
@@ -92,6 +94,18 @@ class BatchSumsTest {
     void areCorrectlyRoundedForTermsOfAnySize(@ForAll long seed) {
         double[] radii = Residuals.ofEveryExponent(seed, 50);
         Arrays.setAll(radii, i -> Math.max(-1e150, Math.min(1e150, radii[i])));
+        assertCorrectlyRounded(radii);
+    }
+
+    /** Tiles of rows, full and not, whose terms are close together or far apart. */
+    @Property
+    void areCorrectlyRoundedForAnyNumberOfRows(
+            @ForAll @IntRange(max = 600) int rows, @ForAll @IntRange(max = 200) int spread, @ForAll long seed) {
+        assertCorrectlyRounded(Residuals.spread(seed, spread, rows));
+    }
+
+    /** Rows of zeros: the residuals are the negative radii. */
+    private static void assertCorrectlyRounded(double[] radii) {
         Scene scene = new Scene(
                 PenaltyCase.of("squared"),
                 1,
@@ -109,6 +123,35 @@ class BatchSumsTest {
                 1);
         Outcome outcome = Outcome.of(scene, scene.ring());
         Bits.assertSame("loss", outcome.result().loss(), sum(rowLosses(scene)));
-        Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), sum(radii));
+        Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), sum(radii) + 0.0);
+    }
+
+    @Property
+    void ofManyNormsAreExact(
+            @ForAll @IntRange(min = 1, max = 600) int rows,
+            @ForAll @IntRange(max = 120) int spread,
+            @ForAll long seed) {
+        double[] sizes = Residuals.spread(seed, spread, rows);
+        float[] x = new float[2 * rows];
+        for (int i = 0; i < rows; i++) {
+            x[2 * i] = (float) sizes[i];
+            x[2 * i + 1] = (float) (sizes[i] / 3);
+        }
+        Scene scene = Scene.of(rows, 2, x, 1);
+        double[] norms = scene.ring().forward(scene.batch()).norms();
+        NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
+        Bits.assertSame("mean", summary.mean(), sum(norms) / rows);
+        Bits.assertSame("min", summary.min(), Arrays.stream(norms).min().orElseThrow());
+        Bits.assertSame("max", summary.max(), Arrays.stream(norms).max().orElseThrow());
+        BigDecimal m = BigDecimal.valueOf(rows);
+        BigDecimal first = Arrays.stream(norms).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal second =
+                Arrays.stream(norms).mapToObj(n -> new BigDecimal(n).pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        double deviation = second.multiply(m)
+                .subtract(first.pow(2))
+                .sqrt(new MathContext(40))
+                .divide(m, new MathContext(40))
+                .doubleValue();
+        Bits.assertSame("deviation", summary.deviation(), deviation);
     }
 }

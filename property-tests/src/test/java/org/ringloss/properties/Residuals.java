@@ -26,6 +26,18 @@ final class Residuals {
         return residuals;
     }
 
+    /** All 53 bits in use, either sign, exponents up to {@code spread} apart. */
+    static double[] spread(long seed, int spread, int count) {
+        SplitMix64 random = new SplitMix64(seed);
+        int base = random.nextInt(100) - 50;
+        double[] residuals = new double[count];
+        Arrays.setAll(residuals, i -> {
+            double mantissa = (random.nextLong() < 0 ? -1 : 1) * (1 + random.nextDouble());
+            return Math.scalb(mantissa, base - random.nextInt(spread + 1));
+        });
+        return residuals;
+    }
+
     /** Within some binades of the penalty's own scale. */
     static double[] around(long seed, PenaltyCase penalty, int count) {
         SplitMix64 random = new SplitMix64(seed);

@@ -76,9 +76,11 @@ final class ExactSums {
             sum2 = sum2.add(sum2.rearrange(DOWN_4));
             sum3 = sum3.add(sum3.rearrange(DOWN_4));
         }
-        sum1 = sum1.add(sum1.rearrange(DOWN_2));
-        sum2 = sum2.add(sum2.rearrange(DOWN_2));
-        sum3 = sum3.add(sum3.rearrange(DOWN_2));
+        if (DOUBLES >= 4) {
+            sum1 = sum1.add(sum1.rearrange(DOWN_2));
+            sum2 = sum2.add(sum2.rearrange(DOWN_2));
+            sum3 = sum3.add(sum3.rearrange(DOWN_2));
+        }
         sum.add(sum1.add(sum1.rearrange(DOWN_1)).lane(0));
         sum.add(sum2.add(sum2.rearrange(DOWN_1)).lane(0));
         sum.add(sum3.add(sum3.rearrange(DOWN_1)).lane(0));
