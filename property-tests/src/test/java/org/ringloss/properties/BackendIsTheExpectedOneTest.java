@@ -18,7 +18,9 @@ class BackendIsTheExpectedOneTest {
     @Test
     void theVectorsAreAsWideAsThisRunIsFor() {
         String expected = System.getProperty("ringloss.expected.bits", "");
-        if (!expected.isEmpty()) {
+        // The scalar run of a build gets the property of the command line too.
+        boolean vectors = !System.getProperty("ringloss.expected", "").equals("scalar");
+        if (!expected.isEmpty() && vectors) {
             assertThat(RingLoss.backend().vectorBits()).as(RingLoss.describe()).isEqualTo(Integer.parseInt(expected));
         }
     }
