@@ -73,7 +73,7 @@ final class RowSums {
                     if (rest > 0 && i < block + BLOCK) {
                         v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
                         v = v.reinterpretAsLongs()
-                                .and(LongVector.fromArray(L, KEEP, Math.max(8 - (rest), 0)))
+                                .and(LongVector.fromArray(L, KEEP, Math.max(8 - rest, 0)))
                                 .reinterpretAsDoubles();
                         a = a.add(v.mul(v));
                         if (rest > 8) {
