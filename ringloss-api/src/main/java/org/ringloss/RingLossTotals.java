@@ -14,7 +14,8 @@ import org.ringloss.internal.ExactSum;
  * of the norms. Totals of shards merge without rounding, in any order and any tree: the loss and the radius gradient
  * that {@link RingLoss#result(RingLossTotals)} takes from them have the bits of an undivided batch.
  *
- * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Several threads may read them at once, not change them.
+ * <p>They travel as bytes ({@link #toBytes}) or by Java serialization. Several threads may read them at once, not change
+ * them.
  */
 public final class RingLossTotals implements Serializable {
     private static final long serialVersionUID = 1;
@@ -45,11 +46,9 @@ public final class RingLossTotals implements Serializable {
     public RingLossTotals() {}
 
     void reset(int classes) {
-        losses.reset();
-        slopes.reset();
-        weights.reset();
-        norms.reset();
-        normSquares.reset();
+        for (ExactSum sum : sums) {
+            sum.reset();
+        }
         if (classSlopes.length != classes) {
             classSlopes = new @Nullable ExactSum[classes];
         }
