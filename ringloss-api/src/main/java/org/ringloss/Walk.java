@@ -28,6 +28,7 @@ final class Walk {
     }
 
     private static final int MAX_TILE_ROWS = 256;
+    private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
     private static final int TILE_FLOATS = 4096;
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
@@ -62,18 +63,20 @@ final class Walk {
 
     @Nullable RingLossTotals totals;
 
-    private final double[] norms = new double[MAX_TILE_ROWS];
-    private final double[] residuals = new double[MAX_TILE_ROWS];
-    private final double[] values = new double[MAX_TILE_ROWS];
-    private final double[] slopes = new double[MAX_TILE_ROWS];
-    private final float[] coefficients = new float[MAX_TILE_ROWS];
-    /** What waits to be added to the totals: sums of many rows cost less a row than those of a tile. */
-    private final double[] normLedger = new double[MAX_TILE_ROWS];
+    /** One double per row, of tiles whose sums wait: sums of many rows cost less a row than those of a tile. */
+    private final double[] norms = new double[LEDGER];
 
-    private final double[] valueLedger = new double[MAX_TILE_ROWS];
-    private final double[] slopeLedger = new double[MAX_TILE_ROWS];
-    private final double[] scratch = new double[MAX_TILE_ROWS];
-    private int ledgerRows;
+    private final double[] residuals = new double[LEDGER];
+    private final double[] values = new double[LEDGER];
+    private final double[] slopes = new double[LEDGER];
+    /** Of the current tile. */
+    private final float[] coefficients = new float[LEDGER];
+
+    private final double[] scratch = new double[Math.max(LEDGER, Backend.SCRATCH)];
+    private final double[] normScratch = new double[Backend.SCRATCH];
+    /** Where the current tile begins in the arrays above. */
+    private int at;
+
     private float[] featureCopy = new float[0];
     private float[] gradientCopy = new float[0];
     /** Sums of a helper's share of a batch. */
@@ -149,39 +152,37 @@ final class Walk {
     /** Walks the rows from {@code from} to {@code to}. */
     void run(int from, int to) {
         int step = tileRows(Objects.requireNonNull(features).dim());
-        ledgerRows = 0;
+        at = 0;
+        boolean normsKnown = false;
         for (int row = from; row < to; row += step) {
             int count = Math.min(step, to - row);
-            if (ledgerRows + count > MAX_TILE_ROWS) {
-                settle(row);
-            }
-            tile(row, count);
-            ledgerRows += count;
+            int ahead = Math.min(step, to - row - count);
+            normsKnown = tile(row, count, ahead, normsKnown);
         }
-        settle(to);
+        settle(to, at);
     }
 
-    /** Adds the ledgers, which hold the rows up to {@code end}, to the totals. */
-    private void settle(int end) {
-        int count = ledgerRows;
-        ledgerRows = 0;
+    /** Adds {@code count} rows, which end before row {@code end}, to the totals. */
+    private void settle(int end, int count) {
+        at = 0;
         if (totals == null || count == 0) {
             return;
         }
         Backend kernels = Objects.requireNonNull(backend);
         int row = end - count;
         if (phase == Phase.NORMS || phase == Phase.ALL) {
-            totals.addNorms(kernels, normLedger, count, scratch, rowWeights, row);
+            totals.addNorms(kernels, norms, count, scratch, rowWeights, row);
         }
         if (phase == Phase.ALL || phase == Phase.PENALTIES) {
-            totals.addPenalties(kernels, valueLedger, slopeLedger, count);
+            totals.addPenalties(kernels, values, slopes, count);
             if (radii != null && radii.classes() > 0) {
-                totals.addClassSlopes(slopeLedger, count, radii, row);
+                totals.addClassSlopes(slopes, count, radii, row);
             }
         }
     }
 
-    private void tile(int row, int count) {
+    /** Does a tile; true if the norms of the next one, of {@code ahead} rows, are known then. */
+    private boolean tile(int row, int count, int ahead, boolean normsKnown) {
         Backend kernels = Objects.requireNonNull(backend);
         FeatureMatrix from = Objects.requireNonNull(features);
         float[] x = from.array;
@@ -195,36 +196,60 @@ final class Walk {
             load(from, row, count, x);
         }
 
-        if (phase == Phase.NORMS || phase == Phase.ALL) {
-            kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms);
-            System.arraycopy(norms, 0, normLedger, ledgerRows, count);
-            if (rowNorms != null) {
-                System.arraycopy(norms, 0, rowNorms, row, count);
+        if (phase == Phase.PENALTIES || phase == Phase.GRADIENT) {
+            System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, at, count);
+        } else {
+            if (!normsKnown) {
+                kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, normScratch);
             }
-        } else {
-            System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, 0, count);
+            if (rowNorms != null) {
+                System.arraycopy(norms, at, rowNorms, row, count);
+            }
         }
-        if (phase == Phase.NORMS) {
-            return;
-        }
-
         if (phase == Phase.GRADIENT) {
-            System.arraycopy(Objects.requireNonNull(rowSlopes), row, slopes, 0, count);
-        } else {
+            System.arraycopy(Objects.requireNonNull(rowSlopes), row, slopes, at, count);
+        } else if (phase != Phase.NORMS) {
             penalties(kernels, row, count);
         }
-        if (gradient != null) {
-            gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count);
+        boolean fit = phase != Phase.NORMS && gradient != null && gradientCoefficients(kernels, row, count);
+        int done = at;
+        at += count;
+        if (at + ahead > MAX_TILE_ROWS) {
+            settle(row + count, at);
         }
+        if (gradient == null) {
+            return false;
+        }
+        FeatureMatrix into = gradient;
+        if (fit && phase == Phase.ALL && ahead > 0 && from.array != null && into.array != null) {
+            kernels.scaleAndLookAhead(
+                    from.array,
+                    offset,
+                    stride,
+                    coefficients,
+                    count,
+                    from.dim(),
+                    into.array,
+                    into.index(row),
+                    into.stride(),
+                    add,
+                    ahead,
+                    norms,
+                    at,
+                    normScratch);
+            return true;
+        }
+        gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count, done, fit);
+        return false;
     }
 
     private void penalties(Backend kernels, int row, int count) {
         residuals(row, count);
         if (penalty instanceof BuiltInPenalty builtIn) {
-            kernels.penalty(builtIn.form(), residuals, count, values, slopes);
+            kernels.penalty(builtIn.form(), residuals, at, at + count, values, slopes);
         } else {
             Penalty own = Objects.requireNonNull(penalty);
-            for (int i = 0; i < count; i++) {
+            for (int i = at; i < at + count; i++) {
                 values[i] = own.value(residuals[i]);
                 slopes[i] = own.derivative(residuals[i]);
             }
@@ -233,38 +258,37 @@ final class Walk {
             for (int i = 0; i < count; i++) {
                 double weight = rowWeights[row + i];
                 // An ignored row may hold a NaN: 0 times that would not be 0.
-                values[i] = weight == 0 ? 0 : weight * values[i];
-                slopes[i] = weight == 0 ? 0 : weight * slopes[i];
+                values[at + i] = weight == 0 ? 0 : weight * values[at + i];
+                slopes[at + i] = weight == 0 ? 0 : weight * slopes[at + i];
             }
         }
-        System.arraycopy(values, 0, valueLedger, ledgerRows, count);
-        System.arraycopy(slopes, 0, slopeLedger, ledgerRows, count);
         if (rowSlopes != null) {
-            System.arraycopy(slopes, 0, rowSlopes, row, count);
+            System.arraycopy(slopes, at, rowSlopes, row, count);
         }
         if (rowLosses != null) {
             for (int i = 0; i < count; i++) {
-                rowLosses[row + i] = rowLossFactor * values[i];
+                rowLosses[row + i] = rowLossFactor * values[at + i];
             }
         }
     }
 
     private void residuals(int row, int count) {
+        int end = at + count;
         if (radii == null) {
-            for (int i = 0; i < count; i++) {
+            for (int i = at; i < end; i++) {
                 residuals[i] = norms[i] - radius;
             }
         } else {
             for (int i = 0; i < count; i++) {
-                residuals[i] = norms[i] - radii.radius(row + i);
+                residuals[at + i] = norms[at + i] - radii.radius(row + i);
             }
         }
         if (scale != 1) {
-            for (int i = 0; i < count; i++) {
+            for (int i = at; i < end; i++) {
                 residuals[i] /= scale;
             }
         }
-        for (int i = count; i < padded(count); i++) {
+        for (int i = end; i < at + padded(count); i++) {
             residuals[i] = 0;
         }
     }
@@ -273,17 +297,22 @@ final class Walk {
         return (count + Backend.PADDING - 1) & -Backend.PADDING;
     }
 
-    private void gradient(Backend kernels, float[] x, int offset, int stride, int row, int count) {
+    /** Whether the coefficients can be applied to the rows as they are. */
+    private boolean gradientCoefficients(Backend kernels, int row, int count) {
         if (rowUpstream != null) {
             for (int i = 0; i < count; i++) {
-                slopes[i] *= rowUpstream[row + i];
+                slopes[at + i] *= rowUpstream[row + i];
             }
         }
-        for (int i = count; i < padded(count); i++) {
+        for (int i = at + count; i < at + padded(count); i++) {
             slopes[i] = 0;
             norms[i] = 1;
         }
-        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, count, coefficients);
+        return kernels.coefficients(gradientFactor, slopes, norms, at, count, coefficients) && rowWeights == null;
+    }
+
+    private void gradient(
+            Backend kernels, float[] x, int offset, int stride, int row, int count, int ledger, boolean fit) {
         FeatureMatrix into = Objects.requireNonNull(gradient);
         int dim = into.dim();
         float[] g = into.array;
@@ -298,7 +327,7 @@ final class Walk {
                 load(into, row, count, g);
             }
         }
-        if (fit && rowWeights == null) {
+        if (fit) {
             kernels.scale(x, offset, stride, coefficients, 0, count, dim, g, gradientOffset, gradientStride, add);
         } else {
             for (int i = 0; i < count; i++) {
@@ -306,8 +335,8 @@ final class Walk {
                 int gi = gradientOffset + i * gradientStride;
                 if (rowWeights != null && rowWeights[row + i] == 0) {
                     ignoredRow(g, gi, dim);
-                } else if (!Backend.fitsFloat(coefficient(i))) {
-                    exactRow(i, x, xi, g, gi, dim);
+                } else if (!Backend.fitsFloat(coefficient(ledger + i))) {
+                    exactRow(ledger + i, x, xi, g, gi, dim);
                 } else {
                     kernels.scale(
                             x, offset, stride, coefficients, i, i + 1, dim, g, gradientOffset, gradientStride, add);

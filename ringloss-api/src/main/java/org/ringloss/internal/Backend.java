@@ -11,24 +11,31 @@ public interface Backend {
     /** The number of doubles in the widest vector that any backend uses. */
     int PADDING = 8;
 
+    /** Doubles of scratch memory that {@link #norms} needs. */
+    int SCRATCH = 512;
+
     /** {@code scalar} or {@code simd}. */
     String name();
 
     /** Width of the vectors in bits, 0 for scalar code. */
     int vectorBits();
 
-    /** {@code norms[i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}. */
-    void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms);
+    /**
+     * {@code norms[at + i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}.
+     *
+     * @param scratch memory of the calling thread, {@link #SCRATCH} doubles that only this method uses, all zero at first
+     */
+    void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch);
 
-    /** {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])}. */
-    void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes);
+    /** {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])} for i from {@code from} to {@code to}. */
+    void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes);
 
     /**
-     * {@code coefficients[i] = (float) (factor * slopes[i] / norms[i])}, and 0 where the norm is 0.
+     * {@code coefficients[i] = (float) (factor * slopes[at + i] / norms[at + i])}, and 0 where the norm is 0.
      *
      * @return whether every coefficient is 0, NaN or a normal float. Where it is not, the caller goes by the rows.
      */
-    boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients);
+    boolean coefficients(double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients);
 
     /** {@code g[...] = coefficients[i] * x[...]}, or {@code +=}, both operations rounded to float. */
     void scale(
@@ -43,6 +50,29 @@ public interface Backend {
             int gradientOffset,
             int gradientStride,
             boolean add);
+
+    /**
+     * {@link #scale} of the first {@code rows} rows and {@link #norms} of the {@code ahead} rows after them, at once: the
+     * loads of one overlap the stores of the other.
+     */
+    default void scaleAndLookAhead(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int rows,
+            int dim,
+            float[] gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add,
+            int ahead,
+            double[] norms,
+            int at,
+            double[] scratch) {
+        scale(x, offset, stride, coefficients, 0, rows, dim, gradient, gradientOffset, gradientStride, add);
+        norms(x, offset + rows * stride, stride, ahead, dim, norms, at, scratch);
+    }
 
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);

@@ -29,9 +29,9 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
+    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
         for (int i = 0; i < rows; i++) {
-            norms[i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
+            norms[at + i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
         }
     }
 
@@ -113,20 +113,22 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
-        ScalarPenalties.evaluate(penalty, residuals, 0, count, values, slopes);
+    public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
     }
 
     @Override
-    public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
-        return quotients(factor, slopes, norms, count, coefficients);
+    public boolean coefficients(
+            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
+        return quotients(factor, slopes, norms, at, count, coefficients);
     }
 
     /** {@link #coefficients} for a backend that does not do them in vectors. */
-    public static boolean quotients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+    public static boolean quotients(
+            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
         boolean fit = true;
         for (int i = 0; i < count; i++) {
-            double coefficient = norms[i] == 0 ? 0 : factor * slopes[i] / norms[i];
+            double coefficient = norms[at + i] == 0 ? 0 : factor * slopes[at + i] / norms[at + i];
             fit &= Backend.fitsFloat(coefficient);
             coefficients[i] = (float) coefficient;
         }

@@ -14,16 +14,16 @@ import jdk.incubator.vector.VectorOperators;
 final class BoundedPenalties {
     private BoundedPenalties() {}
 
-    static void squared(double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void squared(double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(0.5).mul(e).intoArray(values, i);
             e.intoArray(slopes, i);
         }
     }
 
-    static void huber(double delta, double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void huber(double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, delta);
@@ -33,8 +33,8 @@ final class BoundedPenalties {
         }
     }
 
-    static void outwardHuber(double delta, double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void outwardHuber(double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector inner = e.blend(delta, e.compare(VectorOperators.GT, delta));
             inner.mul(e.sub(inner.mul(0.5))).intoArray(values, i);
@@ -42,8 +42,8 @@ final class BoundedPenalties {
         }
     }
 
-    static void pseudoHuber(double c, double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void pseudoHuber(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
@@ -57,8 +57,8 @@ final class BoundedPenalties {
         }
     }
 
-    static void gemanMcClure(double c, double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void gemanMcClure(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
@@ -72,9 +72,9 @@ final class BoundedPenalties {
         }
     }
 
-    static void tukey(double c, double[] residuals, int count, double[] values, double[] slopes) {
+    static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
         double outside = c * (1.0 / 6) * c;
-        for (int i = 0; i < count; i += DOUBLES) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);

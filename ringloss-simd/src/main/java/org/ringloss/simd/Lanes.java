@@ -30,6 +30,9 @@ final class Lanes {
 
     static final int DOUBLES = D.length();
 
+    static final boolean FMA =
+            !System.getProperty("os.arch", "").matches("amd64|x86_64") || DoubleVector.SPECIES_PREFERRED.length() > 2;
+
     /** A load at index 8 - n keeps the first n lanes and clears the others. */
     static final long[] KEEP = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 

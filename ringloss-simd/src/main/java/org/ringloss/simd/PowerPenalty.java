@@ -22,11 +22,11 @@ import org.ringloss.internal.PenaltyForm;
 final class PowerPenalty {
     private PowerPenalty() {}
 
-    static void power(PenaltyForm f, double[] residuals, int count, double[] values, double[] slopes) {
+    static void power(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
         double w = f.w;
         double tinyFactor = 1 + Math.abs(f.alpha);
         boolean rare = false;
-        for (int i = 0; i < count; i += DOUBLES) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             DoubleVector scaled = a.mul(f.unscale1).mul(f.unscale2);
@@ -111,7 +111,7 @@ final class PowerPenalty {
                     .intoArray(slopes, i);
         }
         if (rare) {
-            TranscendentalPenalties.replaceRare(f, residuals, count, values, slopes);
+            TranscendentalPenalties.replaceRare(f, residuals, from, to, values, slopes);
         }
     }
 

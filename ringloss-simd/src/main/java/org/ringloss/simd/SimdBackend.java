@@ -39,43 +39,45 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms) {
-        RowSums.compute(x, offset, stride, rows, dim, norms);
-        for (int i = 0; i < rows; i += DOUBLES) {
-            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
+    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
+        for (int row = 0; row < rows; row += RowNorms.GROUP) {
+            int count = Math.min(RowNorms.GROUP, rows - row);
+            RowNorms.sums(x, offset + row * stride, stride, count, dim, norms, at + row, scratch);
         }
+        RowNorms.roots(norms, at, at + rows);
     }
 
     @Override
-    public void penalty(PenaltyForm penalty, double[] residuals, int count, double[] values, double[] slopes) {
+    public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
         if (!COMPILED_MASKS) {
-            ScalarPenalties.evaluate(penalty, residuals, 0, count, values, slopes);
+            ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
             return;
         }
         switch (penalty.kind) {
-            case SQUARED -> BoundedPenalties.squared(residuals, count, values, slopes);
-            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, count, values, slopes);
-            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, count, values, slopes);
-            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, count, values, slopes);
-            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, count, values, slopes);
-            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, count, values, slopes);
-            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, count, values, slopes);
-            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, count, values, slopes);
-            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, count, values, slopes);
-            case POWER -> PowerPenalty.power(penalty, residuals, count, values, slopes);
+            case SQUARED -> BoundedPenalties.squared(residuals, from, to, values, slopes);
+            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, from, to, values, slopes);
+            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, from, to, values, slopes);
+            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, from, to, values, slopes);
+            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, from, to, values, slopes);
+            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, from, to, values, slopes);
+            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, from, to, values, slopes);
+            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, from, to, values, slopes);
+            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, from, to, values, slopes);
+            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, slopes);
         }
     }
 
     @Override
-    public boolean coefficients(double factor, double[] slopes, double[] norms, int count, float[] coefficients) {
+    public boolean coefficients(
+            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
         if (!COMPILED_MASKS) {
-            return ScalarBackend.quotients(factor, slopes, norms, count, coefficients);
+            return ScalarBackend.quotients(factor, slopes, norms, at, count, coefficients);
         }
         boolean fit = true;
         for (int i = 0; i < count; i += DOUBLES) {
-            DoubleVector norm = DoubleVector.fromArray(D, norms, i);
+            DoubleVector norm = DoubleVector.fromArray(D, norms, at + i);
             DoubleVector quotient =
-                    DoubleVector.fromArray(D, slopes, i).mul(factor).div(norm);
+                    DoubleVector.fromArray(D, slopes, at + i).mul(factor).div(norm);
             DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
             DoubleVector magnitude = coefficient.abs();
             VectorMask<Double> large = magnitude.compare(VectorOperators.GT, Float.MAX_VALUE);
@@ -101,11 +103,53 @@ final class SimdBackend implements Backend {
             int gradientOffset,
             int gradientStride,
             boolean add) {
-        if (add) {
-            RowScaling.add(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
-        } else {
-            RowScaling.write(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride);
+        RowScaling.rows(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride, add);
+    }
+
+    @Override
+    public void scaleAndLookAhead(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int rows,
+            int dim,
+            float[] gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add,
+            int ahead,
+            double[] norms,
+            int at,
+            double[] scratch) {
+        int next = offset + rows * stride;
+        int step = RowNorms.rowsAtOnce(dim);
+        int row = 0;
+        for (; row < Math.min(rows, ahead); row += step) {
+            int count = Math.min(step, ahead - row);
+            RowNorms.sums(x, next + row * stride, stride, count, dim, norms, at + row, scratch);
+            RowScaling.rows(
+                    x,
+                    offset,
+                    stride,
+                    coefficients,
+                    row,
+                    Math.min(row + step, rows),
+                    dim,
+                    gradient,
+                    gradientOffset,
+                    gradientStride,
+                    add);
         }
+        if (row < rows) {
+            RowScaling.rows(
+                    x, offset, stride, coefficients, row, rows, dim, gradient, gradientOffset, gradientStride, add);
+        }
+        for (; row < ahead; row += RowNorms.GROUP) {
+            int count = Math.min(RowNorms.GROUP, ahead - row);
+            RowNorms.sums(x, next + row * stride, stride, count, dim, norms, at + row, scratch);
+        }
+        RowNorms.roots(norms, at, at + ahead);
     }
 
     @Override

@@ -24,8 +24,8 @@ import org.ringloss.internal.ScalarPenalties;
 final class TranscendentalPenalties {
     private TranscendentalPenalties() {}
 
-    static void logCosh(double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i += DOUBLES) {
+    static void logCosh(double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> near = a.compare(VectorOperators.LT, 1);
@@ -41,10 +41,10 @@ final class TranscendentalPenalties {
         }
     }
 
-    static void logarithmic(PenaltyForm f, double[] residuals, int count, double[] values, double[] slopes) {
+    static void logarithmic(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
         double w = f.w;
         boolean rare = false;
-        for (int i = 0; i < count; i += DOUBLES) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             DoubleVector z = a.mul(f.unscale1).mul(f.unscale2).div(f.m);
@@ -58,22 +58,22 @@ final class TranscendentalPenalties {
             e.div(y.add(1)).intoArray(slopes, i);
         }
         if (rare) {
-            replaceRare(f, residuals, count, values, slopes);
+            replaceRare(f, residuals, from, to, values, slopes);
         }
     }
 
     /** Lets the scalar twin do the residuals that the lanes cannot. */
-    static void replaceRare(PenaltyForm f, double[] residuals, int count, double[] values, double[] slopes) {
-        for (int i = 0; i < count; i++) {
+    static void replaceRare(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+        for (int i = from; i < to; i++) {
             if (ScalarPenalties.isRare(f, residuals[i])) {
                 ScalarPenalties.evaluate(f, residuals, i, i + 1, values, slopes);
             }
         }
     }
 
-    static void exponential(PenaltyForm f, double[] residuals, int count, double[] values, double[] slopes) {
+    static void exponential(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
         double w = f.w;
-        for (int i = 0; i < count; i += DOUBLES) {
+        for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             DoubleVector scaled = a.mul(f.unscale1).mul(f.unscale2);
