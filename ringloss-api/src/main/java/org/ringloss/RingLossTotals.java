@@ -67,16 +67,14 @@ public final class RingLossTotals implements Serializable {
     }
 
     /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */
-    void addNorms(
-            Backend backend, double[] ledger, int count, double[] scratch, double @Nullable [] rowWeights, int row) {
+    void addNorms(Backend backend, double[] ledger, int count, double @Nullable [] rowWeights, int row) {
         double min = backend.min(ledger, count);
         double max = backend.max(ledger, count);
         if (rowWeights != null || !(min > 0 && max < Double.POSITIVE_INFINITY)) {
             addNormsOneByOne(ledger, count, rowWeights, row);
             return;
         }
-        backend.sum(ledger, count, norms);
-        backend.sumSquares(ledger, count, scratch, normSquares);
+        backend.normSums(ledger, count, max, norms, normSquares);
         minNorm = min > minNorm ? minNorm : min;
         maxNorm = max < maxNorm ? maxNorm : max;
         rows += count;

@@ -70,10 +70,9 @@ final class Walk {
     private final double[] values = new double[LEDGER];
     private final double[] slopes = new double[LEDGER];
     /** Of the current tile. */
-    private final float[] coefficients = new float[LEDGER];
+    private final float[] coefficients = new float[MAX_TILE_ROWS + Backend.COEFFICIENT_PADDING];
 
-    private final double[] scratch = new double[Math.max(LEDGER, Backend.SCRATCH)];
-    private final double[] normScratch = new double[Backend.SCRATCH];
+    private final double[] scratch = new double[Backend.SCRATCH];
     /** Where the current tile begins in the arrays above. */
     private int at;
 
@@ -171,7 +170,7 @@ final class Walk {
         Backend kernels = Objects.requireNonNull(backend);
         int row = end - count;
         if (phase == Phase.NORMS || phase == Phase.ALL) {
-            totals.addNorms(kernels, norms, count, scratch, rowWeights, row);
+            totals.addNorms(kernels, norms, count, rowWeights, row);
         }
         if (phase == Phase.ALL || phase == Phase.PENALTIES) {
             totals.addPenalties(kernels, values, slopes, count);
@@ -200,7 +199,7 @@ final class Walk {
             System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, at, count);
         } else {
             if (!normsKnown) {
-                kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, normScratch);
+                kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, scratch);
             }
             if (rowNorms != null) {
                 System.arraycopy(norms, at, rowNorms, row, count);
@@ -236,7 +235,7 @@ final class Walk {
                     ahead,
                     norms,
                     at,
-                    normScratch);
+                    scratch);
             return true;
         }
         gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count, done, fit);

@@ -11,6 +11,9 @@ public interface Backend {
     /** The number of doubles in the widest vector that any backend uses. */
     int PADDING = 8;
 
+    /** Coefficients may be read up to this many past the last one: as many as there are floats in the widest vector. */
+    int COEFFICIENT_PADDING = 16;
+
     /** Doubles of scratch memory that {@link #norms} needs. */
     int SCRATCH = 512;
 
@@ -77,8 +80,8 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
-    /** Adds the squares of {@code count} finite norms to an exact sum; {@code scratch} has the length of norms. */
-    void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum);
+    /** Adds {@code count} finite norms, {@code max} being the largest, to one exact sum and their squares to another. */
+    void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares);
 
     /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
     double min(double[] norms, int count);

@@ -13,6 +13,8 @@ import java.util.Arrays;
  * that carries wait: a term adds less than 2^53 to two digits, and carries are passed on every 1024 terms (R. Neal,
  * "Fast exact summation using small and large superaccumulators", 2015). Only a window of digits is stored; it grows to
  * hold what comes. NaN and the infinities are kept aside and follow IEEE 754.
+ *
+ * <p>The first few terms wait as they are: the sums of a small batch never become digits.
  */
 public final class ExactSum {
     private static final int TERMS_BETWEEN_CARRIES = 1024;
@@ -23,6 +25,11 @@ public final class ExactSum {
     /** Bytes that {@link #write} needs at least. */
     public static final int MIN_BYTES = 3;
 
+    /** A backend leaves up to four terms of a batch of 256 rows. */
+    private static final int MAX_WAITING = 4;
+
+    private final double[] waiting = new double[MAX_WAITING];
+    private int waitingTerms;
     private long[] digits = new long[4];
     /** Place of {@code digits[0]} in the fixed-point number. */
     private int base;
@@ -39,6 +46,7 @@ public final class ExactSum {
             Arrays.fill(digits, 0);
             used = false;
         }
+        waitingTerms = 0;
         terms = 0;
         nan = false;
         positiveInfinity = false;
@@ -47,6 +55,23 @@ public final class ExactSum {
 
     /** Adds one double. */
     public void add(double x) {
+        if (used || waitingTerms == MAX_WAITING || !(Math.abs(x) <= Double.MAX_VALUE)) {
+            addWaiting();
+            addDigits(x);
+        } else if (x != 0) {
+            waiting[waitingTerms++] = x;
+        }
+    }
+
+    private void addWaiting() {
+        int count = waitingTerms;
+        waitingTerms = 0;
+        for (int i = 0; i < count; i++) {
+            addDigits(waiting[i]);
+        }
+    }
+
+    private void addDigits(double x) {
         long bits = Double.doubleToRawLongBits(x);
         int exponent = (int) (bits >>> 52) & 0x7ff;
         long mantissa = bits & MANTISSA;
@@ -85,6 +110,7 @@ public final class ExactSum {
         if (x == 0) {
             return;
         }
+        addWaiting();
         // x = mantissa * 2^(exponent - 1075), so its square is a product of 106 bits times 2^(2 * exponent - 2150)
         int position = 2 * exponent - 2150 + 1074;
         int shift = position & 31;
@@ -105,9 +131,16 @@ public final class ExactSum {
         nan |= other.nan;
         positiveInfinity |= other.positiveInfinity;
         negativeInfinity |= other.negativeInfinity;
+        if (other == this) {
+            addWaiting();
+        }
+        for (int i = 0; i < other.waitingTerms; i++) {
+            add(other.waiting[i]);
+        }
         if (!other.used) {
             return;
         }
+        addWaiting();
         carry();
         other.settle();
         int i = window(other.base, other.digits.length);
@@ -187,11 +220,29 @@ public final class ExactSum {
         if (positiveInfinity || negativeInfinity) {
             return positiveInfinity ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
+        if (waitingTerms > 2) {
+            return inDigits().value();
+        }
+        if (waitingTerms > 0) {
+            return waitingTerms == 1 ? waiting[0] : waiting[0] + waiting[1];
+        }
         if (!used) {
             return 0;
         }
         settle();
         return rounded();
+    }
+
+    /** This sum without terms that wait; a copy if there are any, so that threads may read a sum at once. */
+    private ExactSum inDigits() {
+        if (waitingTerms == 0) {
+            return this;
+        }
+        ExactSum sum = new ExactSum();
+        sum.add(this);
+        sum.addWaiting();
+        sum.settle();
+        return sum;
     }
 
     /** Passes waiting carries on. Until something is added, reading the sum then changes nothing in memory. */
@@ -259,6 +310,9 @@ public final class ExactSum {
         if (nan || positiveInfinity || negativeInfinity) {
             throw new ArithmeticException("the sum is " + value());
         }
+        if (waitingTerms > 0) {
+            return inDigits().exactValue();
+        }
         BigInteger sum = BigInteger.ZERO;
         for (int i = digits.length - 1; used && i >= 0; i--) {
             sum = sum.shiftLeft(32).add(BigInteger.valueOf(digits[i]));
@@ -277,16 +331,20 @@ public final class ExactSum {
 
     /** Whether nothing was added but zeros. */
     public boolean isEmpty() {
-        return !used && !nan && !positiveInfinity && !negativeInfinity;
+        return !used && waitingTerms == 0 && !nan && !positiveInfinity && !negativeInfinity;
     }
 
     /** Bytes that {@link #write} needs at most. */
     public int maxBytes() {
-        return MIN_BYTES + Integer.BYTES * (digits.length + 1);
+        return MIN_BYTES + Integer.BYTES * (inDigits().digits.length + 1);
     }
 
     /** Writes flags (1 byte), base and digit count (1 byte each) and the digits (4 bytes each, the top one signed). */
     public void write(ByteBuffer out) {
+        if (waitingTerms > 0) {
+            inDigits().write(out);
+            return;
+        }
         settle();
         int from = 0;
         int to = used ? digits.length : 0;

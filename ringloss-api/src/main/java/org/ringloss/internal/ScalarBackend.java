@@ -172,9 +172,10 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
+    public void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
         for (int i = 0; i < count; i++) {
-            sum.addSquare(norms[i]);
+            sum.add(norms[i]);
+            squares.addSquare(norms[i]);
         }
     }
 

@@ -2,20 +2,24 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
+import static org.ringloss.simd.Lanes.FMA;
+import static org.ringloss.simd.Lanes.KEEP;
 import static org.ringloss.simd.Lanes.L;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import org.ringloss.internal.ExactSum;
 
 /**
  * Exact sums of many doubles in lanes, by error-free extraction (Rump, Ogita and Oishi, "Accurate floating-point
- * summation", 2008). With M the largest magnitude, adding 1.5 * 2^9 * 2^exponent(M) to a value and taking it away again
- * rounds the value to a grid on which 256 such values add up without rounding, in any order. What that left over is at
- * most 2^-44 M; it goes onto a second grid in the same way, and what is left then, at most 2^-88 M, onto a third, whose
- * step is 2^-131 M. Should anything be left after that, the vector sums are dropped and the values added one by one.
+ * summation", 2008). With M the largest magnitude, adding 1.5 * 2^9 * 2^exponent(M) to a value rounds it to a grid of
+ * step 2^-43 2^exponent(M); the bits of the result, as an integer, are those of the constant plus the number of steps, and
+ * 256 such integers add up without overflow. What the rounding left over is at most 2^-44 M; it goes onto a second grid
+ * in the same way, whose step is 2^-87 M. Should anything be left after that, the lanes are dropped and the values added
+ * one by one.
+ *
+ * <p>Integers add on other units of the CPU than the doubles do.
  */
 final class ExactSums {
     private static final int MAX_COUNT = 256;
@@ -28,85 +32,137 @@ final class ExactSums {
     /** 2^27 + 1 splits a double into two halves of 26 bits whose products are exact (Veltkamp). */
     private static final double SPLIT = 0x1p27 + 1;
 
-    private static final VectorShuffle<Double> DOWN_4 = Lanes.down(4);
-    private static final VectorShuffle<Double> DOWN_2 = Lanes.down(2);
-    private static final VectorShuffle<Double> DOWN_1 = Lanes.down(1);
-
     private ExactSums() {}
 
-    /** Adds the values from {@code from} to {@code to}, at most 256 and a multiple of the lanes; false if it cannot. */
-    static boolean sum(double[] values, int from, int to, ExactSum sum) {
+    /** Adds the first {@code count} values, at most 256; false, and nothing is added, if it cannot. */
+    static boolean sum(double[] values, int count, ExactSum sum) {
+        int end = (count + DOUBLES - 1) & -DOUBLES;
         // Magnitudes compare like their bits: a maximum of longs is one instruction, of doubles it is six.
         LongVector largest = LongVector.zero(L);
-        for (int i = from; i < to; i += DOUBLES) {
-            largest = largest.max(
-                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE));
+        for (int i = 0; i < end; i += DOUBLES) {
+            LongVector v =
+                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE);
+            if (count - i < DOUBLES) {
+                v = v.and(LongVector.fromArray(L, KEEP, 8 - (count - i)));
+            }
+            largest = largest.max(v);
         }
         double magnitude = Double.longBitsToDouble(largest.reduceLanes(VectorOperators.MAX));
         // NaN is not above 0; zeros are left to the caller too.
-        if (to - from > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
+        if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;
         }
         int exponent = Math.getExponent(magnitude) + HEADROOM;
         double grid1 = Math.scalb(1.5, exponent);
         double grid2 = Math.scalb(1.5, exponent + NEXT_GRID);
-        double grid3 = Math.scalb(1.5, exponent + 2 * NEXT_GRID);
-        DoubleVector sum1 = DoubleVector.zero(D);
-        DoubleVector sum2 = sum1;
-        DoubleVector sum3 = sum1;
-        DoubleVector left = sum1;
-        for (int i = from; i < to; i += DOUBLES) {
+        LongVector steps1 = LongVector.zero(L);
+        LongVector steps2 = steps1;
+        LongVector left = steps1;
+        for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector r = DoubleVector.fromArray(D, values, i);
-            DoubleVector q = r.add(grid1).sub(grid1);
-            sum1 = sum1.add(q);
-            r = r.sub(q);
-            q = r.add(grid2).sub(grid2);
-            sum2 = sum2.add(q);
-            r = r.sub(q);
-            q = r.add(grid3).sub(grid3);
-            sum3 = sum3.add(q);
-            left = left.add(r.sub(q).abs());
+            if (count - i < DOUBLES) {
+                r = r.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, 8 - (count - i)))
+                        .reinterpretAsDoubles();
+            }
+            DoubleVector on1 = r.add(grid1);
+            steps1 = steps1.add(on1.reinterpretAsLongs());
+            r = r.sub(on1.sub(grid1));
+            DoubleVector on2 = r.add(grid2);
+            steps2 = steps2.add(on2.reinterpretAsLongs());
+            left = left.or(r.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
         }
-        if (!left.compare(VectorOperators.EQ, 0).allTrue()) {
+        if (left.reduceLanes(VectorOperators.OR) != 0) {
             return false;
         }
-        // The lanes of each are on one grid and add up without rounding.
-        if (DOUBLES == 8) {
-            sum1 = sum1.add(sum1.rearrange(DOWN_4));
-            sum2 = sum2.add(sum2.rearrange(DOWN_4));
-            sum3 = sum3.add(sum3.rearrange(DOWN_4));
-        }
-        if (DOUBLES >= 4) {
-            sum1 = sum1.add(sum1.rearrange(DOWN_2));
-            sum2 = sum2.add(sum2.rearrange(DOWN_2));
-            sum3 = sum3.add(sum3.rearrange(DOWN_2));
-        }
-        sum.add(sum1.add(sum1.rearrange(DOWN_1)).lane(0));
-        sum.add(sum2.add(sum2.rearrange(DOWN_1)).lane(0));
-        sum.add(sum3.add(sum3.rearrange(DOWN_1)).lane(0));
+        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
+        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
         return true;
     }
 
-    /** {@code products[i] = values[i]^2}, rounded. */
-    static void products(double[] values, int count, double[] products) {
-        for (int i = 0; i < count; i += DOUBLES) {
-            DoubleVector n = DoubleVector.fromArray(D, values, i);
-            n.mul(n).intoArray(products, i);
+    /**
+     * Adds norms and their squares. A square is the sum of two doubles, its rounded value and what that lost. None needs
+     * a pass for its magnitude: that of the norms is known, and those of the others follow.
+     *
+     * @param max the largest of the norms
+     * @return false, and nothing is added, if it cannot
+     */
+    static boolean norms(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
+        // A square may carry beyond twice the exponent.
+        int exponent = Math.getExponent(max);
+        int squareExponent = 2 * exponent + 1;
+        if (count > MAX_COUNT || !(max > 0) || Math.abs(exponent) > MAX_EXPONENT / 2) {
+            return false;
         }
+        double grid1 = Math.scalb(1.5, exponent + HEADROOM);
+        double grid2 = Math.scalb(1.5, exponent + HEADROOM + NEXT_GRID);
+        double squareGrid1 = Math.scalb(1.5, squareExponent + HEADROOM);
+        double squareGrid2 = Math.scalb(1.5, squareExponent + HEADROOM + NEXT_GRID);
+        double lostGrid1 = Math.scalb(1.5, squareExponent - 53 + HEADROOM);
+        double lostGrid2 = Math.scalb(1.5, squareExponent - 53 + HEADROOM + NEXT_GRID);
+        LongVector steps1 = LongVector.zero(L);
+        LongVector steps2 = steps1;
+        LongVector squareSteps1 = steps1;
+        LongVector squareSteps2 = steps1;
+        LongVector lostSteps1 = steps1;
+        LongVector lostSteps2 = steps1;
+        LongVector left = steps1;
+        int end = (count + DOUBLES - 1) & -DOUBLES;
+        for (int i = 0; i < end; i += DOUBLES) {
+            DoubleVector n = DoubleVector.fromArray(D, norms, i);
+            if (count - i < DOUBLES) {
+                n = n.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, 8 - (count - i)))
+                        .reinterpretAsDoubles();
+            }
+            DoubleVector square = n.mul(n);
+            DoubleVector lost;
+            if (FMA) {
+                lost = n.fma(n, square.neg());
+            } else {
+                DoubleVector scaled = n.mul(SPLIT);
+                DoubleVector head = scaled.sub(scaled.sub(n));
+                DoubleVector tail = n.sub(head);
+                lost = head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
+            }
+            DoubleVector on1 = n.add(grid1);
+            steps1 = steps1.add(on1.reinterpretAsLongs());
+            DoubleVector r = n.sub(on1.sub(grid1));
+            DoubleVector on2 = r.add(grid2);
+            steps2 = steps2.add(on2.reinterpretAsLongs());
+            left = left.or(r.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
+            on1 = square.add(squareGrid1);
+            squareSteps1 = squareSteps1.add(on1.reinterpretAsLongs());
+            r = square.sub(on1.sub(squareGrid1));
+            on2 = r.add(squareGrid2);
+            squareSteps2 = squareSteps2.add(on2.reinterpretAsLongs());
+            left = left.or(r.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, on2.sub(squareGrid2).reinterpretAsLongs()));
+            on1 = lost.add(lostGrid1);
+            lostSteps1 = lostSteps1.add(on1.reinterpretAsLongs());
+            // Adding 0 turns -0 into 0, which the comparison of bits expects.
+            r = lost.sub(on1.sub(lostGrid1)).add(0);
+            on2 = r.add(lostGrid2);
+            lostSteps2 = lostSteps2.add(on2.reinterpretAsLongs());
+            left = left.or(r.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, on2.sub(lostGrid2).reinterpretAsLongs()));
+        }
+        if (left.reduceLanes(VectorOperators.OR) != 0) {
+            return false;
+        }
+        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
+        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
+        squares.add(total(squareSteps1.reduceLanes(VectorOperators.ADD), end, squareGrid1));
+        squares.add(total(squareSteps2.reduceLanes(VectorOperators.ADD), end, squareGrid2));
+        squares.add(total(lostSteps1.reduceLanes(VectorOperators.ADD), end, lostGrid1));
+        squares.add(total(lostSteps2.reduceLanes(VectorOperators.ADD), end, lostGrid2));
+        return true;
     }
 
-    /** {@code lost[i]} is what the rounded product lost to {@code values[i]^2}, exactly (Dekker). */
-    static void lost(double[] values, int count, double[] lost) {
-        for (int i = 0; i < count; i += DOUBLES) {
-            DoubleVector n = DoubleVector.fromArray(D, values, i);
-            DoubleVector scaled = n.mul(SPLIT);
-            DoubleVector head = scaled.sub(scaled.sub(n));
-            DoubleVector tail = n.sub(head);
-            head.mul(head)
-                    .sub(n.mul(n))
-                    .add(head.mul(2).mul(tail))
-                    .add(tail.mul(tail))
-                    .intoArray(lost, i);
-        }
+    /** The sum of the steps alone, as a double: it has at most 52 bits. */
+    private static double total(long steps, int terms, double grid) {
+        return (steps - terms * Double.doubleToRawLongBits(grid)) * Math.ulp(grid);
     }
 }

@@ -42,6 +42,10 @@ final class RowNorms {
 
     /** Sums of up to {@link #GROUP} rows. */
     static void sums(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at, double[] scratch) {
+        if (dim <= 4) {
+            few(x, offset, stride, rows, dim, sums, at);
+            return;
+        }
         int inside = rowsInside(x, offset, stride, rows, dim);
         if (dim <= ScalarBackend.SHORT_ROW) {
             RowLanes.ofParts(x, offset, stride, inside, dim, scratch, SUMS);
@@ -53,6 +57,25 @@ final class RowNorms {
         for (int row = inside; row < rows; row++) {
             sums[at + row] = ScalarBackend.sumOfSquares(x, offset + row * stride, dim);
         }
+    }
+
+    /** Rows of up to 4 elements, without vectors: as the lanes would have it, and the square of a float is exact. */
+    private static void few(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at) {
+        for (int row = 0; row < rows; row++) {
+            int i = offset + row * stride;
+            double sum = square(x[i]);
+            if (dim > 2) {
+                sum += square(x[i + 2]);
+            }
+            if (dim > 1) {
+                sum += dim > 3 ? square(x[i + 1]) + square(x[i + 3]) : square(x[i + 1]);
+            }
+            sums[at + row] = sum;
+        }
+    }
+
+    private static double square(double v) {
+        return v * v;
     }
 
     static void roots(double[] sums, int from, int to) {

@@ -4,6 +4,7 @@ import static org.ringloss.simd.Lanes.F;
 import static org.ringloss.simd.Lanes.F_HALF;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Gradient rows: coefficient times feature row, written or added. Where the row is no multiple of the vector, its last
@@ -13,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
 final class RowScaling {
     private static final int WIDE = F.length();
     private static final int HALF = F_HALF.length();
+
+    private static final VectorShuffle<Float> EXPAND_2 = VectorShuffle.fromOp(F, i -> i / 2);
+    private static final VectorShuffle<Float> EXPAND_4 = VectorShuffle.fromOp(F, i -> i / 4);
 
     private RowScaling() {}
 
@@ -29,12 +33,20 @@ final class RowScaling {
             int gradientOffset,
             int gradientStride,
             boolean add) {
+        if (stride == dim && gradientStride == dim && (dim == 2 || dim == 4) && dim < HALF) {
+            // Padding of the coefficients beyond the last row is loaded, not used.
+            int whole = (to - from) & -(WIDE / dim);
+            expanded(x, offset + from * dim, coefficients, from, whole, dim, g, gradientOffset + from * dim, add);
+            from += whole;
+        }
+        if (dim < HALF || HALF < 4) {
+            few(x, offset, stride, coefficients, from, to, dim, g, gradientOffset, gradientStride, add);
+            return;
+        }
         for (int row = from; row < to; row++) {
             int xi = offset + row * stride;
             int gi = gradientOffset + row * gradientStride;
-            if (dim < HALF || HALF < 4) {
-                few(x, xi, coefficients[row], dim, g, gi, add);
-            } else if (dim < WIDE) {
+            if (dim < WIDE) {
                 twoHalves(x, xi, coefficients[row], dim, g, gi, add);
             } else if (add) {
                 add(x, xi, coefficients[row], dim, g, gi);
@@ -44,10 +56,50 @@ final class RowScaling {
         }
     }
 
-    private static void few(float[] x, int xi, float coefficient, int dim, float[] g, int gi, boolean add) {
-        for (int j = 0; j < dim; j++) {
-            float ring = coefficient * x[xi + j];
-            g[gi + j] = add ? g[gi + j] + ring : ring;
+    /** Rows of 2 or 4 elements without gaps, several in a vector. */
+    private static void expanded(
+            float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi, boolean add) {
+        VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
+        int step = WIDE / dim;
+        for (int row = 0; row < rows; row += step) {
+            FloatVector ring = FloatVector.fromArray(F, coefficients, from + row)
+                    .rearrange(expand)
+                    .mul(FloatVector.fromArray(F, x, xi + row * dim));
+            if (add) {
+                ring = FloatVector.fromArray(F, g, gi + row * dim).add(ring);
+            }
+            ring.intoArray(g, gi + row * dim);
+        }
+    }
+
+    /** Rows that are shorter than the vectors. */
+    private static void few(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int from,
+            int to,
+            int dim,
+            float[] g,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        for (int row = from; row < to; row++) {
+            float coefficient = coefficients[row];
+            int xi = offset + row * stride;
+            int gi = gradientOffset + row * gradientStride;
+            int j = 0;
+            if ((dim & 1) != 0) {
+                g[gi] = add ? g[gi] + coefficient * x[xi] : coefficient * x[xi];
+                j = 1;
+            }
+            for (; j < dim; j += 2) {
+                float ring0 = coefficient * x[xi + j];
+                float ring1 = coefficient * x[xi + j + 1];
+                g[gi + j] = add ? g[gi + j] + ring0 : ring0;
+                g[gi + j + 1] = add ? g[gi + j + 1] + ring1 : ring1;
+            }
         }
     }
 

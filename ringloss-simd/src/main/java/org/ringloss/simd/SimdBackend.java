@@ -24,7 +24,7 @@ final class SimdBackend implements Backend {
     private static final boolean COMPILED_MASKS = DOUBLES > 2;
 
     /** Sums of fewer values are faster one by one. */
-    private static final int FEW = 16;
+    private static final int FEW = 5;
 
     private static final ScalarBackend SCALAR = new ScalarBackend();
 
@@ -154,24 +154,16 @@ final class SimdBackend implements Backend {
 
     @Override
     public void sum(double[] values, int count, ExactSum sum) {
-        int whole = COMPILED_MASKS && count >= FEW ? count & -DOUBLES : 0;
-        int done = whole > 0 && ExactSums.sum(values, 0, whole, sum) ? whole : 0;
-        for (int i = done; i < count; i++) {
-            sum.add(values[i]);
+        if (count < FEW || !ExactSums.sum(values, count, sum)) {
+            SCALAR.sum(values, count, sum);
         }
     }
 
     @Override
-    public void sumSquares(double[] norms, int count, double[] scratch, ExactSum sum) {
-        if (!COMPILED_MASKS || count < FEW) {
-            SCALAR.sumSquares(norms, count, scratch, sum);
-            return;
+    public void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
+        if (count < FEW || !ExactSums.norms(norms, count, max, sum, squares)) {
+            SCALAR.normSums(norms, count, max, sum, squares);
         }
-        // A square is the sum of two doubles.
-        ExactSums.products(norms, count, scratch);
-        sum(scratch, count, sum);
-        ExactSums.lost(norms, count, scratch);
-        sum(scratch, count, sum);
     }
 
     // Norms are not negative: they, the infinity and NaN compare like their bits, which takes one instruction.
