@@ -1,10 +1,12 @@
 package org.ringloss.benchmarks;
 
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes: this library against the same loss in C and on netlib's BLAS in Java. Each peer has its own state. */
 public class Peers extends Timed {
@@ -64,6 +66,7 @@ public class Peers extends Timed {
     }
 
     @Benchmark
+    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double c(Ours ours, InC c) {
         return c.peer.forwardBackward();
     }

@@ -1,10 +1,12 @@
 package org.ringloss.benchmarks;
 
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes over batches of all shapes: the best backend, the scalar backend, and plain loops in Java. */
 @State(Scope.Thread)
@@ -32,6 +34,10 @@ public class Shapes extends Timed {
     private Fused scalar = ringloss;
     private PlainLoops plain = new PlainLoops(new Batch("1x1"));
 
+    /** The quick run's choice. */
+    static final String[] FEW = {"1x8", "256x1", "256x2", "256x13", "256x16", "1024x64", "64x128", "256x128", "256x512"
+    };
+
     @Setup
     public void prepare() {
         Batch batch = new Batch(shape);
@@ -46,11 +52,13 @@ public class Shapes extends Timed {
     }
 
     @Benchmark
+    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double ringlossScalar() {
         return scalar.forwardBackward();
     }
 
     @Benchmark
+    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double plain() {
         return plain.forwardBackward();
     }

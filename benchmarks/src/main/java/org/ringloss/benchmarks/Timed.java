@@ -8,12 +8,15 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How the suites measure: nanoseconds per call, on average. {@link Run} shortens or lengthens it. */
+/**
+ * How the suites measure: nanoseconds per call, on average. Code on the Vector API takes up to 1.8 seconds until all of
+ * it is compiled, so it is warmed up for 2; methods without such code name a shorter warm-up of their own.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 3, jvmArgsAppend = Timed.VECTORS)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 8, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 abstract class Timed {
     static final String VECTORS = "--add-modules=jdk.incubator.vector";
 }
