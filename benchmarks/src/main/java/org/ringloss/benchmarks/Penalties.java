@@ -18,7 +18,7 @@ public class Penalties extends Timed {
 
     @Param({
         NONE,
-        "squared",
+        "squared()",
         "huber(1.0)",
         "outwardHuber(1.0)",
         "cauchy(2.3849)",
@@ -26,7 +26,7 @@ public class Penalties extends Timed {
         "pseudoHuber(1.0)",
         "welsch(2.9846)",
         "tukey(4.6851)",
-        "logCosh",
+        "logCosh()",
         "barron(0.5, 1.0)"
     })
     public String penalty = NONE;
