@@ -9,7 +9,7 @@ import ai.djl.training.GradientCollector;
 
 /**
  * Ring loss in PyTorch's eager mode as its users write it: norm, Huber, mean, and a backward pass through autograd, on
- * one thread. {@code min(a, delta) * (a - min(a, delta) / 2)} with a = |norm - R| is the Huber penalty.
+ * one thread. {@code c * (e - c / 2)} is the Huber penalty, with e = norm - R and c = e clipped to -delta and delta.
  */
 final class TorchLoss implements Peer, AutoCloseable {
     private static final String ENGINE = "PyTorch";
@@ -55,9 +55,9 @@ final class TorchLoss implements Peer, AutoCloseable {
                 GradientCollector collector = engine.newGradientCollector()) {
             x.tempAttach(call);
             radius.tempAttach(call);
-            NDArray magnitude = x.norm(new int[] {1}).sub(radius).abs();
-            NDArray clipped = magnitude.minimum((float) Batch.DELTA);
-            NDArray loss = clipped.mul(magnitude.sub(clipped.mul(0.5f))).mean().mul((float) Batch.WEIGHT);
+            NDArray residual = x.norm(new int[] {1}).sub(radius);
+            NDArray clipped = residual.clip((float) -Batch.DELTA, (float) Batch.DELTA);
+            NDArray loss = residual.sub(clipped.mul(0.5f)).mul(clipped).mean().mul((float) Batch.WEIGHT);
             collector.backward(loss);
             return loss.getFloat();
         }
