@@ -116,8 +116,10 @@ final class Run implements Callable<Integer> {
                     new Runner(options(suite, jvm, width).build(), progress).run();
             failures.addAll(progress.failures());
             // Kept as it grows, so that an interrupted run loses one suite only.
-            file.put(suite.name(), suiteNode(measured));
-            file.write();
+            if (!measured.isEmpty()) {
+                file.put(suite.name(), suiteNode(measured));
+                file.write();
+            }
         }
         if (!failures.isEmpty()) {
             out.println();
