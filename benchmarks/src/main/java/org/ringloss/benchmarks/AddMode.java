@@ -2,16 +2,13 @@ package org.ringloss.benchmarks;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.ringloss.GradientMode;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 
 /** Both passes: adding to the gradient that is there, as joint training does, against writing it. */
-@State(Scope.Thread)
 public class AddMode extends Timed {
     @Param({"256x128", "256x512"})
     public String shape = "1x1";

@@ -3,9 +3,7 @@ package org.ringloss.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.ringloss.RingLoss;
 
@@ -13,7 +11,6 @@ import org.ringloss.RingLoss;
  * The library against what the machine can do with the same arrays at all: both passes read the features and write the
  * gradient, as {@link #stream} and {@link #copy} do; the forward pass only reads, as {@link #read} does.
  */
-@State(Scope.Thread)
 public class Limits extends Timed {
     @Param({"256x128", "256x512", "512x1024", "4096x512", "65536x512"})
     public String shape = "1x1";

@@ -2,6 +2,8 @@ package org.ringloss.benchmarks;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Ring loss on top of a BLAS in Java, row by row: {@code snrm2} for the norm, {@code scopy} and {@code sscal} for the
@@ -9,6 +11,9 @@ import dev.ludovic.netlib.blas.JavaBLAS;
  * its native and its plain Java twins are refused. What it has no vectors for ({@code scopy}) is its own plain Java.
  */
 final class NetlibLoops implements Peer {
+    /** It logs which BLAS it took; kept, or the level is lost. */
+    private static final Logger LOG = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
+
     private final BLAS blas = vectors();
     private final Batch batch;
     private float radiusGradient;
@@ -19,6 +24,7 @@ final class NetlibLoops implements Peer {
 
     /** The JVM's best BLAS in Java, which must be the one with vectors. */
     private static BLAS vectors() {
+        LOG.setLevel(Level.WARNING);
         BLAS blas = JavaBLAS.getInstance();
         String name = blas.getClass().getSimpleName();
         if (!name.equals("VectorBLAS")) {

@@ -2,9 +2,7 @@ package org.ringloss.benchmarks;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
@@ -12,7 +10,6 @@ import org.ringloss.RingLoss;
  * Both passes with every built-in penalty at its default. {@code none} is a penalty of the caller's own that computes
  * nothing: what a call costs without the arithmetic of a penalty.
  */
-@State(Scope.Thread)
 public class Penalties extends Timed {
     private static final String NONE = "none";
 

@@ -3,13 +3,10 @@ package org.ringloss.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes over batches of all shapes: the best backend, the scalar backend, and plain loops in Java. */
-@State(Scope.Thread)
 public class Shapes extends Timed {
     @Param({
         "1x1",

@@ -3,13 +3,10 @@ package org.ringloss.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes over batches so small that the call itself shows: both backends against plain loops. */
-@State(Scope.Thread)
 public class SmallCalls extends Timed {
     @Param({"1x1", "1x8", "1x64", "2x16", "8x8"})
     public String shape = "1x1";

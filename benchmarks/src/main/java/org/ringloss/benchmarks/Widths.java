@@ -3,12 +3,9 @@ package org.ringloss.benchmarks;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /** The same kernels on vectors of all widths, in one run. A width that the CPU does not have is left out. */
-@State(Scope.Thread)
 public class Widths extends Timed {
     private static final String LIMIT = "-Dringloss.maxVectorBits=";
 
