@@ -11,7 +11,7 @@ import ai.djl.training.GradientCollector;
  * Ring loss in PyTorch's eager mode as its users write it: norm, Huber, mean, and a backward pass through autograd, on
  * one thread. {@code c * (e - c / 2)} is the Huber penalty, with e = norm - R and c = e clipped to -delta and delta.
  */
-final class TorchLoss implements Peer, AutoCloseable {
+final class TorchLoss implements Peer {
     private static final String ENGINE = "PyTorch";
 
     private final Engine engine;
@@ -75,10 +75,5 @@ final class TorchLoss implements Peer, AutoCloseable {
         try (NDArray gradient = x.getGradient()) {
             return gradient.toFloatArray();
         }
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

@@ -3,9 +3,7 @@ package org.ringloss.benchmarks;
 import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.ringloss.Norms;
 import org.ringloss.RingLoss;
 import org.ringloss.internal.Backend;
@@ -20,94 +18,79 @@ import org.ringloss.internal.PenaltyForm;
 public class Kernels extends Timed {
     private static final int ROWS = 256;
 
-    /** The walks over the rows. */
-    @State(Scope.Thread)
-    public static class Walks {
-        @Param({"16", "128", "512"})
-        public int dim = 1;
+    @Param({"16", "128", "512"})
+    public int dim = 1;
 
-        private final RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
-        private final double[] norms = new double[ROWS];
-        private Batch batch = new Batch("1x1");
-        private Fused fused = new Fused(batch);
+    private final RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
+    private final Backend backend = simd();
+    private final PenaltyForm huber = PenaltyForm.of(PenaltyForm.Kind.HUBER, Batch.DELTA);
+    private final double[] norms = new double[ROWS];
+    private final double[] residuals = new double[ROWS];
+    private final double[] losses = new double[ROWS];
+    private final double[] slopes = new double[ROWS];
+    private final double[] scratch = new double[ROWS];
+    private final ExactSum sum = new ExactSum();
+    private Batch batch = new Batch("1x1");
+    private Fused fused = new Fused(batch);
 
-        @Setup
-        public void prepare() {
-            batch = new Batch(ROWS + "x" + dim);
-            fused = new Fused(batch, ring);
+    @Setup
+    public void prepare() {
+        batch = new Batch(ROWS + "x" + dim);
+        fused = new Fused(batch, ring);
+        Norms.compute(batch.features, norms);
+        for (int i = 0; i < ROWS; i++) {
+            residuals[i] = norms[i] - Batch.RADIUS;
         }
+        backend.penalty(huber, residuals, ROWS, losses, slopes);
     }
 
-    /** The vector backend's own methods. */
-    @State(Scope.Thread)
-    public static class Values {
-        private final Backend backend = simd();
-        private final PenaltyForm huber = PenaltyForm.of(PenaltyForm.Kind.HUBER, Batch.DELTA);
-        private final double[] norms = new double[ROWS];
-        private final double[] residuals = new double[ROWS];
-        private final double[] losses = new double[ROWS];
-        private final double[] slopes = new double[ROWS];
-        private final double[] scratch = new double[ROWS];
-        private final ExactSum sum = new ExactSum();
-
-        @Setup
-        public void prepare() {
-            Norms.compute(new Batch(ROWS + "x16").features, norms);
-            for (int i = 0; i < ROWS; i++) {
-                residuals[i] = norms[i] - Batch.RADIUS;
-            }
-            backend.penalty(huber, residuals, ROWS, losses, slopes);
-        }
-
-        private static Backend simd() {
-            return ServiceLoader.load(BackendProvider.class)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the simd backend is not on the class path"))
-                    .create();
-        }
+    private static Backend simd() {
+        return ServiceLoader.load(BackendProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the simd backend is not on the class path"))
+                .create();
     }
 
     /** Norms and their summary. */
     @Benchmark
-    public double[] norms(Walks walks) {
-        Norms.compute(walks.batch.features, walks.norms);
-        return walks.norms;
+    public double[] norms() {
+        Norms.compute(batch.features, norms);
+        return norms;
     }
 
     @Benchmark
-    public double forward(Walks walks) {
-        return walks.ring.forward(walks.batch.features, Batch.RADIUS).loss();
+    public double forward() {
+        return ring.forward(batch.features, Batch.RADIUS).loss();
     }
 
     @Benchmark
-    public double fused(Walks walks) {
-        return walks.fused.forwardBackward();
+    public double fused() {
+        return fused.forwardBackward();
     }
 
     /** The default penalty and its derivative. */
     @Benchmark
-    public double[] penalty(Values values) {
-        values.backend.penalty(values.huber, values.residuals, ROWS, values.losses, values.slopes);
-        return values.slopes;
+    public double[] penalty() {
+        backend.penalty(huber, residuals, ROWS, losses, slopes);
+        return slopes;
     }
 
     /** All sums and extremes of a call: losses, slopes, norms and their squares. */
     @Benchmark
-    public double exactSums(Values values) {
-        Backend backend = values.backend;
+    public double exactSums() {
         double result = 0;
-        values.sum.reset();
-        backend.sum(values.losses, ROWS, values.sum);
-        result += values.sum.value();
-        values.sum.reset();
-        backend.sum(values.slopes, ROWS, values.sum);
-        result += values.sum.value();
-        values.sum.reset();
-        backend.sum(values.norms, ROWS, values.sum);
-        result += values.sum.value();
-        values.sum.reset();
-        backend.sumSquares(values.norms, ROWS, values.scratch, values.sum);
-        result += values.sum.value();
-        return result + backend.min(values.norms, ROWS) + backend.max(values.norms, ROWS);
+        sum.reset();
+        backend.sum(losses, ROWS, sum);
+        result += sum.value();
+        sum.reset();
+        backend.sum(slopes, ROWS, sum);
+        result += sum.value();
+        sum.reset();
+        backend.sum(norms, ROWS, sum);
+        result += sum.value();
+        sum.reset();
+        backend.sumSquares(norms, ROWS, scratch, sum);
+        result += sum.value();
+        return result + backend.min(norms, ROWS) + backend.max(norms, ROWS);
     }
 }

@@ -1,10 +1,8 @@
 package org.ringloss.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.Warmup;
 import org.ringloss.RingLoss;
 
 /**
@@ -38,7 +36,6 @@ public class Limits extends Timed {
 
     /** y = c * x. The JIT compiler turns this loop into vectors by itself. */
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public float[] stream() {
         float[] x = batch.x;
         float[] g = batch.g;
@@ -50,7 +47,6 @@ public class Limits extends Timed {
 
     /** y = x by the JVM's own means. */
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public float[] copy() {
         System.arraycopy(batch.x, 0, batch.g, 0, batch.x.length);
         return batch.g;

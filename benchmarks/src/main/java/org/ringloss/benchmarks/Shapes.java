@@ -1,10 +1,8 @@
 package org.ringloss.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes over batches of all shapes: the best backend, the scalar backend, and plain loops in Java. */
 public class Shapes extends Timed {
@@ -49,13 +47,11 @@ public class Shapes extends Timed {
     }
 
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double ringlossScalar() {
         return scalar.forwardBackward();
     }
 
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double plain() {
         return plain.forwardBackward();
     }

@@ -1,10 +1,8 @@
 package org.ringloss.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Both passes over batches so small that the call itself shows: both backends against plain loops. */
 public class SmallCalls extends Timed {
@@ -29,13 +27,11 @@ public class SmallCalls extends Timed {
     }
 
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double ringlossScalar() {
         return scalar.forwardBackward();
     }
 
     @Benchmark
-    @Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
     public double plain() {
         return plain.forwardBackward();
     }

@@ -3,14 +3,11 @@ package org.ringloss.benchmarks;
 import java.util.concurrent.ForkJoinPool;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.ringloss.RingLoss;
 
 /** Both passes on several threads, which the library may leave idle for small batches. */
-@State(Scope.Benchmark)
 public class Threads extends Timed {
     @Param({"1", "2", "4", "8", "16"})
     public int threads = 1;

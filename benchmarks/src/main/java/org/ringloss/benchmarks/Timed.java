@@ -1,5 +1,6 @@
 package org.ringloss.benchmarks;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -11,31 +12,33 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * How the suites measure: nanoseconds per call, on average. Code on the Vector API is hundreds of times slower until all
- * of it is compiled, which takes seconds on a busy machine; so the warm-up waits for the compiler after each iteration.
- * Methods without such code name a shorter warm-up of their own.
- */
+/** How the suites measure: nanoseconds per call, on average, of methods without parameters; see {@link WarmUp}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 3, jvmArgsAppend = Timed.VECTORS)
-@Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class Timed {
     static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
-    private boolean settled;
+    private boolean warm;
 
-    /** Before each iteration of the warm-up and the first that counts. */
+    /** Before the first iteration, when all else is set up. */
     @Setup(Level.Iteration)
-    public void settle(IterationParams iteration) throws InterruptedException {
-        if (!settled) {
-            Compiler.awaitIdle();
-            settled = iteration.getType() == IterationType.MEASUREMENT;
+    public void warmUp(BenchmarkParams params) throws Exception {
+        if (!warm) {
+            Method benchmark = getClass().getMethod(method(params));
+            WarmUp.untilFast(() -> benchmark.invoke(this));
+            warm = true;
         }
+    }
+
+    /** The name of the method that is measured. */
+    static String method(BenchmarkParams params) {
+        String name = params.getBenchmark();
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 }
