@@ -14,7 +14,7 @@ final class WarmUp {
     private static final long CHUNK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** So many rounds without progress are the end. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 3;
 
     private static final double PROGRESS = 0.97;
 
