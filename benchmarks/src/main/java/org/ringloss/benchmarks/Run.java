@@ -85,7 +85,15 @@ final class Run implements Callable<Integer> {
 
     /** Runs the command: exit code 0, 1 if a benchmark failed, 2 if an option is wrong. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Run()).execute(args));
+        System.exit(new CommandLine(new Run())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof IOException) {
+                        command.getErr().println("run: " + e.getMessage());
+                        return 1;
+                    }
+                    throw e;
+                })
+                .execute(args));
     }
 
     @Override
