@@ -6,6 +6,13 @@ import org.ringloss.FeatureMatrix;
 /** Features of a shape such as {@code 256x512}, normal around a norm near 20, and room for their gradient. */
 final class Batch {
     static final double RADIUS = 20;
+    /** Of the Huber penalty. */
+    static final double DELTA = 1;
+    /** lambda. */
+    static final double WEIGHT = 0.1;
+
+    /** Numbers drawn; a prime, so that rows of any usual length differ. */
+    private static final int DRAWN = 99_991;
 
     final int rows;
     final int dim;
@@ -21,11 +28,17 @@ final class Batch {
         x = new float[rows * dim];
         g = new float[rows * dim];
         SplittableRandom random = new SplittableRandom(1);
+        double[] normals = new double[Math.min(DRAWN, x.length)];
+        for (int i = 0; i < normals.length; i++) {
+            normals[i] = normal(random);
+        }
         double spread = RADIUS / Math.sqrt(dim);
+        int next = 0;
         for (int i = 0; i < rows; i++) {
             double scale = spread * (0.9 + 0.2 * random.nextDouble());
             for (int j = 0; j < dim; j++) {
-                x[i * dim + j] = (float) (scale * normal(random));
+                x[i * dim + j] = (float) (scale * normals[next]);
+                next = next + 1 < normals.length ? next + 1 : 0;
             }
         }
         features = FeatureMatrix.of(x, rows, dim);

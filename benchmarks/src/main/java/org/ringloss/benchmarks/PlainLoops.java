@@ -1,18 +1,31 @@
 package org.ringloss.benchmarks;
 
 /**
- * Ring loss with the Huber penalty as one would write it by hand: float sums, one loop after the other. The baseline
- * that anyone has without a library; its results agree with the library's to float precision only.
+ * Ring loss with the Huber penalty as one would write it by hand in Java: float sums, one loop after the other. The
+ * baseline that anyone has without a library; its results agree with the library's to float precision only.
  */
-final class PlainLoops {
+final class PlainLoops implements Peer {
+    private final Batch batch;
     private final float[] norms;
+    private float radiusGradient;
 
-    PlainLoops(int rows) {
-        norms = new float[rows];
+    PlainLoops(Batch batch) {
+        this.batch = batch;
+        norms = new float[batch.rows];
+    }
+
+    @Override
+    public double forwardBackward() {
+        float radius = (float) Batch.RADIUS;
+        float delta = (float) Batch.DELTA;
+        float weight = (float) Batch.WEIGHT;
+        float loss = forward(batch.x, batch.rows, batch.dim, radius, delta, weight);
+        radiusGradient = backward(batch.x, batch.rows, batch.dim, radius, delta, weight, batch.g);
+        return loss;
     }
 
     /** The mean loss; keeps the norms for {@link #backward}. */
-    float forward(float[] x, int rows, int dim, float radius, float delta) {
+    private float forward(float[] x, int rows, int dim, float radius, float delta, float weight) {
         float loss = 0;
         for (int i = 0; i < rows; i++) {
             float sum = 0;
@@ -26,20 +39,30 @@ final class PlainLoops {
             float magnitude = Math.abs(residual);
             loss += magnitude <= delta ? 0.5f * residual * residual : delta * (magnitude - 0.5f * delta);
         }
-        return loss / rows;
+        return weight * loss / rows;
     }
 
     /** Writes dL/dx; returns dL/dR. */
-    float backward(float[] x, int rows, int dim, float radius, float delta, float weight, float[] gradient) {
-        float radiusGradient = 0;
+    private float backward(float[] x, int rows, int dim, float radius, float delta, float weight, float[] gradient) {
+        float sum = 0;
         for (int i = 0; i < rows; i++) {
             float slope = Math.min(Math.max(norms[i] - radius, -delta), delta) * weight / rows;
-            radiusGradient -= slope;
+            sum -= slope;
             float coefficient = norms[i] == 0 ? 0 : slope / norms[i];
             for (int j = 0; j < dim; j++) {
                 gradient[i * dim + j] = coefficient * x[i * dim + j];
             }
         }
+        return sum;
+    }
+
+    @Override
+    public double radiusGradient() {
         return radiusGradient;
+    }
+
+    @Override
+    public float[] gradient() {
+        return batch.g;
     }
 }

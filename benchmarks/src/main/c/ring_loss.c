@@ -1,0 +1,50 @@
+/*
+ * Ring loss with the Huber penalty as one would write it by hand in C: float sums, one loop for the norm and one for the
+ * gradient of every row. The twin of PlainLoops.java, compiled as an engineer would: see benchmarks/c-peer.
+ */
+#include <jni.h>
+#include <math.h>
+#include <stdint.h>
+
+static float forward_backward(const float *restrict x, float *restrict gradient, float *restrict radius_gradient,
+        int rows, int dim, float radius, float delta, float weight)
+{
+    float loss = 0;
+    float slopes = 0;
+    float factor = weight / (float) rows;
+    for (int i = 0; i < rows; i++) {
+        const float *row = x + (int64_t) i * dim;
+        float *out = gradient + (int64_t) i * dim;
+        float sum = 0;
+        for (int j = 0; j < dim; j++) {
+            sum += row[j] * row[j];
+        }
+        float norm = sqrtf(sum);
+        float residual = norm - radius;
+        float magnitude = fabsf(residual);
+        loss += magnitude <= delta ? 0.5f * residual * residual : delta * (magnitude - 0.5f * delta);
+        float slope = fminf(fmaxf(residual, -delta), delta);
+        slopes += slope;
+        float coefficient = norm == 0 ? 0 : factor * slope / norm;
+        for (int j = 0; j < dim; j++) {
+            out[j] = coefficient * row[j];
+        }
+    }
+    *radius_gradient = -factor * slopes;
+    return factor * loss;
+}
+
+JNIEXPORT jfloat JNICALL Java_org_ringloss_benchmarks_CLoops_forwardBackward(JNIEnv *env, jclass type, jlong x,
+        jlong gradient, jlong radius_gradient, jint rows, jint dim, jfloat radius, jfloat delta, jfloat weight)
+{
+    (void) env;
+    (void) type;
+    return forward_backward((const float *) (intptr_t) x, (float *) (intptr_t) gradient,
+            (float *) (intptr_t) radius_gradient, rows, dim, radius, delta, weight);
+}
+
+JNIEXPORT jlong JNICALL Java_org_ringloss_benchmarks_CLoops_address(JNIEnv *env, jclass type, jobject buffer)
+{
+    (void) type;
+    return (jlong) (intptr_t) (*env)->GetDirectBufferAddress(env, buffer);
+}

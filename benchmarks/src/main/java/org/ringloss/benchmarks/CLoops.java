@@ -1,0 +1,84 @@
+package org.ringloss.benchmarks;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Ring loss with the Huber penalty as one would write it by hand in C, {@code src/main/c/ring_loss.c}, compiled by
+ * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions: its
+ * own off-heap memory on 64 bytes, a JNI call that only passes numbers.
+ */
+final class CLoops implements Peer {
+    /** Names the compiled library. */
+    static final String LIBRARY_PROPERTY = "ringloss.benchmarks.c";
+
+    private static final int ALIGNMENT = 64;
+
+    private final int rows;
+    private final int dim;
+    private final ByteBuffer x;
+    private final ByteBuffer g;
+    private final ByteBuffer slope = floats(1);
+    private final long xAddress;
+    private final long gAddress;
+    private final long slopeAddress;
+
+    CLoops(Batch batch) {
+        Path library = library();
+        if (!Files.isRegularFile(library)) {
+            throw new IllegalStateException(
+                    "the loops in C are not compiled: run benchmarks/c-peer, or name them with -D" + LIBRARY_PROPERTY
+                            + "=FILE");
+        }
+        System.load(library.toAbsolutePath().toString());
+        rows = batch.rows;
+        dim = batch.dim;
+        x = floats(rows * dim);
+        g = floats(rows * dim);
+        x.asFloatBuffer().put(batch.x);
+        xAddress = address(x);
+        gAddress = address(g);
+        slopeAddress = address(slope);
+    }
+
+    /** Where the library should be. */
+    static Path library() {
+        return Path.of(System.getProperty(LIBRARY_PROPERTY, "benchmarks/target/c/ring_loss-native.so"));
+    }
+
+    private static ByteBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(count * Float.BYTES + 2 * ALIGNMENT)
+                .alignedSlice(ALIGNMENT)
+                .order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public double forwardBackward() {
+        return forwardBackward(
+                xAddress, gAddress, slopeAddress, rows, dim, (float) Batch.RADIUS, (float) Batch.DELTA, (float)
+                        Batch.WEIGHT);
+    }
+
+    @Override
+    public double radiusGradient() {
+        return slope.getFloat(0);
+    }
+
+    @Override
+    public float[] gradient() {
+        float[] copy = new float[rows * dim];
+        FloatBuffer floats = g.asFloatBuffer();
+        floats.get(copy);
+        return copy;
+    }
+
+    /** Both passes over the floats at {@code x}: writes dL/dx and dL/dR, returns the loss. */
+    private static native float forwardBackward(
+            long x, long gradient, long radiusGradient, int rows, int dim, float radius, float delta, float weight);
+
+    /** Where a direct buffer starts. */
+    private static native long address(ByteBuffer buffer);
+}

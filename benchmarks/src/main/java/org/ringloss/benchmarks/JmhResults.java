@@ -1,0 +1,83 @@
+package org.ringloss.benchmarks;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+
+/** JMH's own results as JSON, without what nobody reads and without what names this machine's folders. */
+final class JmhResults {
+    /** Decimals as they are written, so that rounding lasts. */
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final MathContext DIGITS = new MathContext(5);
+    private static final List<String> KEPT =
+            List.of("benchmark", "mode", "threads", "forks", "warmupIterations", "measurementIterations", "params");
+    private static final List<String> KEPT_METRIC = List.of("score", "scoreError", "scoreUnit");
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    private JmhResults() {}
+
+    static ArrayNode of(Collection<RunResult> results) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
+        }
+        return trimmed(MAPPER.readTree(bytes.toByteArray()));
+    }
+
+    /** What is kept of an array in JMH's format. */
+    static ArrayNode trimmed(JsonNode jmh) {
+        ArrayNode all = MAPPER.createArrayNode();
+        for (JsonNode from : jmh) {
+            ObjectNode to = all.addObject();
+            copy(from, KEPT, to);
+            ObjectNode metric = to.putObject("primaryMetric");
+            copy(from.path("primaryMetric"), KEPT_METRIC, metric);
+            metric.set("rawData", rounded(from.path("primaryMetric").path("rawData")));
+            ObjectNode secondary = to.putObject("secondaryMetrics");
+            JsonNode allocation = from.path("secondaryMetrics").path(ALLOCATION);
+            if (allocation.isObject()) {
+                copy(allocation, KEPT_METRIC, secondary.putObject(ALLOCATION));
+            }
+        }
+        return all;
+    }
+
+    private static void copy(JsonNode from, List<String> fields, ObjectNode to) {
+        for (String field : fields) {
+            if (from.has(field)) {
+                to.set(field, rounded(from.get(field)));
+            }
+        }
+    }
+
+    private static JsonNode rounded(JsonNode node) {
+        if (node.isArray()) {
+            ArrayNode array = MAPPER.createArrayNode();
+            node.forEach(element -> array.add(rounded(element)));
+            return array;
+        }
+        if (!node.isNumber() || node.isIntegralNumber()) {
+            return node;
+        }
+        BigDecimal short5 = node.decimalValue().round(DIGITS).stripTrailingZeros();
+        return DecimalNode.valueOf(short5.scale() < 0 ? short5.setScale(0) : short5);
+    }
+}

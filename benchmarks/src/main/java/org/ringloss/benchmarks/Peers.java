@@ -1,0 +1,51 @@
+package org.ringloss.benchmarks;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** Both passes: this library against the same loss in C and on netlib's BLAS in Java, each alone in its JVM. */
+public class Peers extends Timed {
+    @Param({
+        "256x2",
+        "256x13",
+        "256x16",
+        "1024x64",
+        "64x128",
+        "256x128",
+        "256x512",
+        "512x1000",
+        "512x1024",
+        "4096x512",
+        "65536x512"
+    })
+    public String shape = "1x1";
+
+    private Peer peer = new Fused(new Batch("1x1"));
+
+    @Setup
+    public void prepare(BenchmarkParams params) {
+        Batch batch = new Batch(shape);
+        peer = switch (method(params)) {
+            case "c" -> new CLoops(batch);
+            case "netlib" -> new NetlibLoops(batch);
+            default -> new Fused(batch);
+        };
+    }
+
+    @Benchmark
+    public double ringloss() {
+        return peer.forwardBackward();
+    }
+
+    @Benchmark
+    public double c() {
+        return peer.forwardBackward();
+    }
+
+    @Benchmark
+    public double netlib() {
+        return peer.forwardBackward();
+    }
+}
