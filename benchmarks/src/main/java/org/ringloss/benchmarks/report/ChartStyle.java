@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
@@ -65,11 +66,11 @@ final class ChartStyle {
         return axis;
     }
 
-    /** An axis with ticks at the powers of the base. */
+    /** An axis with a tick at every power of the base. */
     static LogAxis logAxis(String label, int base) {
         LogAxis axis = new LogAxis(label);
         axis.setBase(base);
-        axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setMinorTickMarksVisible(false);
         style(axis);

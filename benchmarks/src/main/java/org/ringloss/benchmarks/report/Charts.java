@@ -1,9 +1,14 @@
 package org.ringloss.benchmarks.report;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -15,11 +20,15 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** The pictures of one machine's main configuration. A chart without data is left out. */
@@ -107,6 +116,14 @@ final class Charts {
         renderer.setShadowVisible(false);
         renderer.setMaximumBarWidth(0.07);
         renderer.setSeriesPaint(0, ChartStyle.look(0).colour());
+        renderer.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator(
+                "{2}", new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT))));
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultItemLabelFont(ChartStyle.LABEL.deriveFont(Font.BOLD));
+        // At the foot of the bars, where the line at 1 does not cross them.
+        renderer.setDefaultPositiveItemLabelPosition(
+                new ItemLabelPosition(ItemLabelAnchor.INSIDE6, TextAnchor.BOTTOM_CENTER));
+        renderer.setDefaultItemLabelPaint(Color.WHITE);
         CategoryAxis shapes = new CategoryAxis("shape (B x D)");
         shapes.setLabelFont(ChartStyle.LABEL);
         shapes.setTickLabelFont(ChartStyle.LABEL.deriveFont(13f));
@@ -184,6 +201,7 @@ final class Charts {
         }
         chart.line("as many times as threads", ChartStyle.LIMIT, ideal);
         NumberAxis threads = ChartStyle.axis("threads");
+        threads.setAutoRangeIncludesZero(false);
         threads.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         NumberAxis speedUp = ChartStyle.axis("time of one thread / time");
         return chart.chart("Scaling with threads", subtitle(), threads, speedUp);
@@ -192,7 +210,10 @@ final class Charts {
     /** The files of the machine; where there is one alone, the widths that one run compared. */
     private Optional<JFreeChart> configurations() {
         LineChart chart = new LineChart();
-        List<Results> runs = all.stream().filter(run::isOfSameMachine).toList();
+        List<Results> runs = all.stream()
+                .filter(run::isOfSameMachine)
+                .sorted(Targets.BEST.reversed())
+                .toList();
         int look = 0;
         if (runs.size() > 1) {
             for (Results other : runs) {

@@ -20,6 +20,9 @@ final class DetailTables {
     /** The methods that others of their suite are compared with. */
     private static final List<String> REFERENCES = List.of("ringloss", "write", "ringloss512", "fused");
 
+    /** The values of parameters that others are compared with. */
+    private static final Map<String, String> BASES = Map.of("penalty", "squared", "threads", "1");
+
     private static final Comparator<Measurement> BY_SHAPE =
             Comparator.comparing(point -> point.shape().orElse(new Shape(0, 0)));
 
@@ -39,12 +42,16 @@ final class DetailTables {
 
     static String label(Measurement point) {
         return point.params().entrySet().stream()
-                .map(entry -> switch (entry.getKey()) {
-                    case "shape", "penalty" -> entry.getValue();
-                    case "threads" -> entry.getValue() + (entry.getValue().equals("1") ? " thread" : " threads");
-                    default -> entry.getKey() + " " + entry.getValue();
-                })
+                .map(param -> text(param.getKey(), param.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String text(String param, String value) {
+        return switch (param) {
+            case "shape", "penalty" -> value;
+            case "threads" -> value + (value.equals("1") ? " thread" : " threads");
+            default -> param + " " + value;
+        };
     }
 
     static Table of(Results run, String suite) {
@@ -58,9 +65,9 @@ final class DetailTables {
         header.addAll(methods);
         if (isPivot) {
             others(methods, reference).forEach(method -> header.add(method + " / " + reference.get()));
-        } else {
-            header.add("ratio");
         }
+        Optional<String> baseName = isPivot ? Optional.empty() : baseName(points);
+        baseName.ifPresent(name -> header.add("/ " + name));
         Table table = Table.ofNumbers(header);
         byLabel(points).forEach((label, cells) -> {
             List<String> row = new ArrayList<>(List.of(label.isEmpty() ? "all" : label));
@@ -69,10 +76,11 @@ final class DetailTables {
                 Optional<Measurement> base = Optional.ofNullable(cells.get(reference.get()));
                 others(methods, reference)
                         .forEach(method -> row.add(ratio(Optional.ofNullable(cells.get(method)), base)));
-            } else {
+            }
+            baseName.ifPresent(name -> {
                 Measurement point = cells.values().iterator().next();
                 row.add(ratio(Optional.of(point), base(points, point)));
-            }
+            });
             table.row(row);
         });
         return table;
@@ -81,6 +89,7 @@ final class DetailTables {
     /** The fused pass in every configuration of a CPU, and how the others stand to the main one. */
     static Table configurations(Results main, List<Results> all) {
         List<Results> others = all.stream()
+                .sorted(Targets.BEST.reversed())
                 .filter(run -> run.isOfSameMachine(main) && !run.equals(main))
                 .toList();
         List<String> header = new ArrayList<>(List.of("ns per row", main.configuration()));
@@ -123,11 +132,18 @@ final class DetailTables {
         return rows;
     }
 
-    /** What a point of a suite with one method is compared with: the squared penalty, or one thread. */
+    private static Optional<String> baseName(List<Measurement> points) {
+        return points.stream()
+                .flatMap(point -> point.params().keySet().stream())
+                .filter(BASES::containsKey)
+                .map(param -> text(param, BASES.getOrDefault(param, "")))
+                .findFirst();
+    }
+
+    /** What a point of a suite with one method is compared with. */
     private static Optional<Measurement> base(List<Measurement> points, Measurement point) {
         Map<String, String> params = new LinkedHashMap<>(point.params());
-        params.replace("penalty", "squared");
-        params.replace("threads", "1");
+        params.replaceAll((name, value) -> BASES.getOrDefault(name, value));
         return points.stream()
                 .filter(other -> !params.equals(point.params()) && other.has(params))
                 .findFirst();

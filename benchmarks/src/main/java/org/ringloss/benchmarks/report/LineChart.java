@@ -17,6 +17,11 @@ final class LineChart {
     private final XYSeriesCollection lines = new XYSeriesCollection();
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
 
+    LineChart() {
+        renderer.setDrawSeriesLineAsPath(true);
+        renderer.setDrawOutlines(false);
+    }
+
     LineChart line(String name, Look look, Map<? extends Number, Double> points) {
         return line(name, look, points, !look.isLimit());
     }

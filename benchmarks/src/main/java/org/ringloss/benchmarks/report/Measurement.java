@@ -2,10 +2,12 @@ package org.ringloss.benchmarks.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /** One benchmark method at one point of its parameters, in the form in which JMH writes it. */
@@ -17,7 +19,7 @@ record Measurement(
     Measurement {
         Objects.requireNonNull(benchmark, "a result without a benchmark");
         Objects.requireNonNull(primaryMetric, () -> benchmark + " has no primaryMetric");
-        params = Objects.requireNonNullElse(params, Map.of());
+        params = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(params, Map.of())));
         secondaryMetrics = Objects.requireNonNullElse(secondaryMetrics, Map.of());
     }
 

@@ -27,6 +27,11 @@ final class Numbers {
                 Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", rounded);
     }
 
+    /** A number that somebody chose, in as many digits as that took. */
+    static String plain(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
     static String text(OptionalDouble value) {
         return value.isPresent() ? text(value.getAsDouble()) : NONE;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ringloss.benchmarks.report.Results.Suite;
 import org.ringloss.benchmarks.report.Target.Outcome;
@@ -55,28 +56,40 @@ final class Page {
         heading(2, "Machines");
         page.append(machines().markdown());
         heading(2, "Targets");
-        page.append(
-                "Ratios of medians; the worst figure decides. For every CPU the widest vectors and the newest JDK.\n");
+        page.append("""
+                For every CPU with its widest vectors and its newest JDK. "a / b" is the time of a divided by that of b;
+                "ringloss" is the fused pass. Of several figures the worst decides.
+                """);
         mains.forEach(this::targets);
         misses(mains);
         for (int i = 0; i < mains.size(); i++) {
             charts(mains.get(i), pictures.get(i));
         }
-        heading(2, "Cold start");
-        page.append("""
-                One call on a batch of 128x512 after the other in a fresh JVM. The first result includes building the loss. Steady
-                is the first call from which the running median of 50 calls stays within 1.2 times the median of the last quarter.
-                """);
-        mains.forEach(this::coldStart);
-        heading(2, "Targets in detail");
-        page.append("Every figure of the targets; those that miss are bold.\n");
-        mains.forEach(this::details);
-        heading(2, "Widths and JVMs");
-        page.append("The fused pass in all configurations of a CPU. These ratios are of different runs.\n");
-        mains.forEach(this::configurations);
-        heading(2, "All measurements");
-        all.forEach(this::suites);
+        section("Cold start", """
+                One call on a batch of 128x512 after the other in a fresh JVM. The first result includes building the loss.
+                Steady is the first call from which the running median of 50 calls stays within 1.2 times the median of the
+                last quarter.
+                """, mains, this::coldStart);
+        section("Targets in detail", "Every figure of the targets; those that miss are bold.\n", mains, this::details);
+        section(
+                "Widths and JVMs",
+                "The fused pass in all configurations of a CPU. These ratios are of different runs.\n",
+                mains,
+                this::configurations);
+        section("All measurements", "Medians with their spread, and ratios of them.\n", all, this::suites);
         return page.toString();
+    }
+
+    /** Left out if there is nothing in it. */
+    private void section(String title, String intro, List<Results> runs, Consumer<Results> part) {
+        int before = page.length();
+        heading(2, title);
+        page.append(intro);
+        int bare = page.length();
+        runs.forEach(part);
+        if (page.length() == bare) {
+            page.setLength(before);
+        }
     }
 
     private void heading(int level, String text) {
@@ -113,7 +126,7 @@ final class Page {
 
     /** The targets of a results file with what came of them. */
     static Table targets(List<Outcome> outcomes) {
-        Table table = Table.ofWords("target", "what", "wanted", "measured", "");
+        Table table = Table.ofWords("target", "measure", "wanted", "measured", "verdict");
         for (Outcome outcome : outcomes) {
             Target target = outcome.target();
             table.row(target.id(), target.text(), target.goal().toString(), outcome.measured(), outcome.verdict());
@@ -210,7 +223,8 @@ final class Page {
 
     private static String figure(Target target, Figure figure) {
         String number = Numbers.text(figure.value());
-        return figure.point() + ": " + (target.goal().isMetBy(figure) ? number : "**" + number + "**");
+        String point = figure.point().isEmpty() ? "" : figure.point() + ": ";
+        return point + (target.goal().isMetBy(figure) ? number : "**" + number + "**");
     }
 
     private void configurations(Results main) {
@@ -222,12 +236,16 @@ final class Page {
     }
 
     private void suites(Results run) {
-        heading(3, title(run));
+        page.append("\n<details>\n<summary>")
+                .append(run.machine().cpu())
+                .append(", ")
+                .append(run.configuration());
+        page.append(" (").append(run.name()).append(")</summary>\n\n");
         page.append(run.backend().isEmpty() ? "" : "Backend: " + run.backend() + "\n");
         for (Map.Entry<String, Suite> entry : run.suites().entrySet()) {
             if (!entry.getKey().equals("cold-start")) {
                 Suite suite = entry.getValue();
-                heading(4, entry.getKey());
+                heading(3, entry.getKey());
                 page.append("Measured ")
                         .append(day(suite.date()))
                         .append(" at ")
@@ -236,5 +254,6 @@ final class Page {
                 page.append(DetailTables.of(run, entry.getKey()).markdown());
             }
         }
+        page.append("\n</details>\n");
     }
 }

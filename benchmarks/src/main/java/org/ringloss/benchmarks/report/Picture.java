@@ -3,6 +3,7 @@ package org.ringloss.benchmarks.report;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
 
 /**
  * A chart of the report.
@@ -20,7 +21,7 @@ record Picture(String name, String caption, JFreeChart chart) {
         graphics.setDefsKeyPrefix(name + "-");
         graphics.setGeomDoubleConverter(value -> Double.toString(Math.rint(100 * value) / 100));
         chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        return graphics.getSVGDocument() + "\n";
+        return graphics.getSVGElement(null, true, new ViewBox(0, 0, WIDTH, HEIGHT), null, null) + "\n";
     }
 
     String markdown() {

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * A promise about speed.
  *
  * @param id for the tables and for the headings of the explanations
- * @param text what is promised, without the number
+ * @param text what is measured
  * @param figures what a results file has to say about it; the second argument is every file there is, for targets that
  *     compare two runs
  */
@@ -35,7 +35,7 @@ record Target(String id, String text, Goal goal, BiFunction<Results, List<Result
 
         @Override
         public String toString() {
-            return relation.text + " " + Numbers.text(bound) + " " + unit;
+            return relation.text + " " + Numbers.plain(bound) + " " + unit;
         }
     }
 

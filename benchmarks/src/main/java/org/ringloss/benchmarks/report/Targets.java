@@ -15,18 +15,18 @@ import org.ringloss.benchmarks.report.Target.Relation;
 
 /** The promises, in the order of the report. Ratios are of medians in one run, unless a target says otherwise. */
 final class Targets {
+    /** Wide vectors before newer JVMs. */
+    static final Comparator<Results> BEST = Comparator.comparingInt(Results::vectorBits)
+            .thenComparingInt(run -> run.jvm().feature());
+
     private static final Shape MIDDLE = new Shape(256, 128);
 
     static final List<Target> ALL = List.of(
-            target(
-                    "c-each",
-                    "C's time to ours, at each shape",
-                    Goal.atLeast(1),
-                    run -> run.ratios("peers", "c", "ringloss")),
-            target("c-mean", "C's time to ours, geometric mean", Goal.atLeast(1.2), Targets::meanToC),
+            target("c-each", "C / ringloss, each shape", Goal.atLeast(1), run -> run.ratios("peers", "c", "ringloss")),
+            target("c-mean", "C / ringloss, geometric mean", Goal.atLeast(1.2), Targets::meanToC),
             target(
                     "stream-l3",
-                    "the time of y = c x to ours, from L3",
+                    "stream / ringloss, from L3",
                     Goal.atLeast(0.9),
                     run -> run.ratios(
                             "limits",
@@ -35,78 +35,58 @@ final class Targets {
                             shape -> run.machine().isAt(Level.L3, shape.workingSet()))),
             target(
                     "stream-memory",
-                    "the time of y = c x to ours, from memory",
+                    "stream / ringloss, from memory",
                     Goal.atLeast(0.9),
                     run -> run.ratios(
                             "limits",
                             "stream",
                             "ringloss",
                             shape -> run.machine().isAt(Level.MEMORY, shape.workingSet()))),
-            target(
-                    "read-l2",
-                    "the time of a pass that only reads to that of forward, D >= 512, from L2",
-                    Goal.atLeast(0.8),
-                    run -> toReading(run, Level.L2)),
+            target("read-l2", "read / forward, D >= 512, from L2", Goal.atLeast(0.8), run -> toReading(run, Level.L2)),
             target(
                     "read-memory",
-                    "the time of a pass that only reads to that of forward, D >= 512, from memory",
+                    "read / forward, D >= 512, from memory",
                     Goal.atLeast(0.95),
                     run -> toReading(run, Level.MEMORY)),
-            target(
-                    "penalty-cost",
-                    "the time with any built-in penalty to that with squared, 256x128",
-                    Goal.atMost(1.25),
-                    Targets::toSquared),
+            target("penalty-cost", "any built-in penalty / squared, 256x128", Goal.atMost(1.25), Targets::toSquared),
             target(
                     "exact-sums",
-                    "exact sums and norm summary, per row",
+                    "exact sums and norm summary of a row",
                     new Goal(Relation.AT_MOST, 2, "ns"),
                     Targets::exactSums),
             target(
                     "add-mode",
-                    "the time of adding the gradient to that of writing it, from L2",
+                    "adding the gradient / writing it, from L2",
                     Goal.atMost(1.15),
-                    run -> run.ratios("add-mode", "add", "write", shape -> isInL2(run, shape))),
-            target(
-                    "libtorch",
-                    "libtorch's time (eager, forward and backward) to ours",
-                    Goal.atLeast(15),
-                    Targets::toLibtorch),
+                    run -> run.ratios("add-mode", "add", "write", shape -> isWithin(run, Level.L2, shape))),
+            target("libtorch", "libtorch / ringloss, each shape", Goal.atLeast(15), Targets::toLibtorch),
             target(
                     "plain-wide",
-                    "plain Java's time to ours, D >= 64",
+                    "plain Java / ringloss, D >= 64",
                     Goal.atLeast(5),
                     run -> run.ratios("shapes", "plain", "ringloss", shape -> shape.dim() >= 64)),
             target(
                     "plain-any",
-                    "plain Java's time to ours, at any shape",
+                    "plain Java / ringloss, each shape",
                     Goal.atLeast(1),
                     run -> run.ratios("shapes", "plain", "ringloss")),
             target(
                     "netlib",
-                    "the time of netlib's VectorBLAS to ours, D >= 16",
+                    "netlib / ringloss, D >= 16",
                     Goal.atLeast(1.5),
                     run -> run.ratios("peers", "netlib", "ringloss", shape -> shape.dim() >= 16)),
-            new Target(
-                    "jdk-17",
-                    "our time on JDK 17 to that on the newest JDK (two runs)",
-                    Goal.atMost(1.4),
-                    Targets::jdk17),
+            new Target("jdk-17", "JDK 17 / newest JDK (two runs)", Goal.atMost(1.4), Targets::jdk17),
             target(
                     "bits-256-cache",
-                    "our time with 256 bits to that with 512, from caches",
+                    "256 bits / 512 bits, from caches",
                     Goal.atMost(1.6),
-                    run -> narrow(run, shape -> !isInMemory(run, shape))),
+                    run -> narrow(run, shape -> isWithin(run, Level.L3, shape))),
             target(
                     "bits-256-memory",
-                    "our time with 256 bits to that with 512, from memory",
+                    "256 bits / 512 bits, from memory",
                     Goal.atMost(1.1),
-                    run -> narrow(run, shape -> isInMemory(run, shape))),
-            target(
-                    "two-threads",
-                    "our time with one thread to that with two, 4096x512",
-                    Goal.atLeast(1.7),
-                    Targets::twoThreads),
+                    run -> narrow(run, shape -> run.machine().isAt(Level.MEMORY, shape.workingSet()))),
+            target("two-threads", "one thread / two, 4096x512", Goal.atLeast(1.7), Targets::twoThreads),
             target("allocation", "allocated per call", new Goal(Relation.BELOW, 1, "B"), Targets::allocation),
             target("small-call", "a call on 1x8", new Goal(Relation.BELOW, 100, "ns"), Targets::smallCall));
 
@@ -124,12 +104,10 @@ final class Targets {
 
     /** Of every CPU the file with the widest vectors, and of those the one of the newest JDK. */
     static List<Results> mainConfigurations(List<Results> all) {
-        Comparator<Results> best = Comparator.comparingInt(Results::vectorBits)
-                .thenComparingInt(run -> run.jvm().feature());
         Map<String, Results> byMachine = new LinkedHashMap<>();
         for (Results run : all) {
             String machine = run.machine().cpu() + "\n" + run.machine().cpuDetail();
-            byMachine.merge(machine, run, (one, other) -> best.compare(other, one) > 0 ? other : one);
+            byMachine.merge(machine, run, (one, other) -> BEST.compare(other, one) > 0 ? other : one);
         }
         return List.copyOf(byMachine.values());
     }
@@ -138,13 +116,10 @@ final class Targets {
         return ALL.stream().map(target -> target.of(run, all)).toList();
     }
 
-    private static boolean isInL2(Results run, Shape shape) {
+    /** Whether features and gradient fit into a cache; not so if the machine did not tell its caches. */
+    private static boolean isWithin(Results run, Level cache, Shape shape) {
         Optional<Level> level = run.machine().level(shape.workingSet());
-        return level.filter(found -> found.compareTo(Level.L2) <= 0).isPresent();
-    }
-
-    private static boolean isInMemory(Results run, Shape shape) {
-        return run.machine().isAt(Level.MEMORY, shape.workingSet());
+        return level.filter(found -> found.compareTo(cache) <= 0).isPresent();
     }
 
     private static List<Figure> meanToC(Results run) {
@@ -248,6 +223,7 @@ final class Targets {
         List<Figure> figures = new ArrayList<>();
         addAllocation(figures, run, "shapes", "plain");
         addAllocation(figures, run, "peers", "c");
+        addAllocation(figures, run, "small-calls", "plain");
         return figures;
     }
 
