@@ -73,7 +73,7 @@ record ColdStart(String backend, OptionalDouble first, List<double[]> forks) {
         if (calls.length < 2 * WINDOW) {
             return Optional.empty();
         }
-        double last = median(Arrays.copyOfRange(calls, calls.length - calls.length / 4, calls.length));
+        double last = lastPace(calls);
         int start = calls.length - WINDOW + 1;
         while (start > 0 && median(Arrays.copyOfRange(calls, start - 1, start - 1 + WINDOW)) <= TOLERANCE * last) {
             start--;
@@ -100,6 +100,21 @@ record ColdStart(String backend, OptionalDouble first, List<double[]> forks) {
             }
         }
         return from < 0 ? OptionalInt.empty() : OptionalInt.of(from);
+    }
+
+    /** Where {@link #aheadOf} would be if both went on at their last pace; empty if this backend is not the faster. */
+    OptionalDouble wouldBeAheadOf(ColdStart other) {
+        double[] ours = calls();
+        double[] theirs = other.calls();
+        int length = Math.min(ours.length, theirs.length);
+        double behind = Arrays.stream(ours, 0, length).sum()
+                - Arrays.stream(theirs, 0, length).sum();
+        double gain = length == 0 ? 0 : lastPace(theirs) - lastPace(ours);
+        return gain > 0 ? OptionalDouble.of(length + Math.max(0, behind) / gain) : OptionalDouble.empty();
+    }
+
+    private static double lastPace(double[] calls) {
+        return median(Arrays.copyOfRange(calls, calls.length - (calls.length + 3) / 4, calls.length));
     }
 
     private static double median(double[] values) {

@@ -18,7 +18,7 @@ final class DetailTables {
     private static final int LEDGER = 256;
 
     /** The methods that others of their suite are compared with. */
-    private static final List<String> REFERENCES = List.of("ringloss", "write", "ringloss512", "fused");
+    private static final List<String> REFERENCES = List.of("ringloss", "write", "ringloss512", "ringloss256", "fused");
 
     /** The values of parameters that others are compared with. */
     private static final Map<String, String> BASES = Map.of("penalty", "squared", "threads", "1");
@@ -56,27 +56,27 @@ final class DetailTables {
 
     static Table of(Results run, String suite) {
         List<Measurement> points = run.suite(suite).stream().sorted(BY_SHAPE).toList();
+        Map<String, Map<String, Measurement>> rows = byLabel(points);
         Set<String> methods = methods(run.suite(suite));
-        Optional<String> reference =
-                REFERENCES.stream().filter(methods::contains).findFirst();
-        boolean isPivot = methods.size() > 1 && reference.isPresent();
+        String reference =
+                REFERENCES.stream().filter(methods::contains).findFirst().orElse("");
+        List<String> compared = methods.stream()
+                .filter(method -> !method.equals(reference)
+                        && rows.values().stream()
+                                .anyMatch(cells -> cells.containsKey(method) && cells.containsKey(reference)))
+                .toList();
+        Optional<String> baseName = methods.size() == 1 ? baseName(points) : Optional.empty();
 
         List<String> header = new ArrayList<>(List.of(isPerCall(suite) ? "ns per call" : "ns per row"));
         header.addAll(methods);
-        if (isPivot) {
-            others(methods, reference).forEach(method -> header.add(method + " / " + reference.get()));
-        }
-        Optional<String> baseName = isPivot ? Optional.empty() : baseName(points);
+        compared.forEach(method -> header.add(method + " / " + reference));
         baseName.ifPresent(name -> header.add("/ " + name));
         Table table = Table.ofNumbers(header);
-        byLabel(points).forEach((label, cells) -> {
+        rows.forEach((label, cells) -> {
             List<String> row = new ArrayList<>(List.of(label.isEmpty() ? "all" : label));
             methods.forEach(method -> row.add(time(suite, Optional.ofNullable(cells.get(method)))));
-            if (isPivot) {
-                Optional<Measurement> base = Optional.ofNullable(cells.get(reference.get()));
-                others(methods, reference)
-                        .forEach(method -> row.add(ratio(Optional.ofNullable(cells.get(method)), base)));
-            }
+            Optional<Measurement> base = Optional.ofNullable(cells.get(reference));
+            compared.forEach(method -> row.add(ratio(Optional.ofNullable(cells.get(method)), base)));
             baseName.ifPresent(name -> {
                 Measurement point = cells.values().iterator().next();
                 row.add(ratio(Optional.of(point), base(points, point)));
@@ -106,12 +106,6 @@ final class DetailTables {
             table.row(row);
         }
         return table;
-    }
-
-    private static List<String> others(Set<String> methods, Optional<String> reference) {
-        return methods.stream()
-                .filter(method -> !reference.get().equals(method))
-                .toList();
     }
 
     /** In the order of the file, the reference first. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -182,13 +183,20 @@ final class Page {
             page.append(table.markdown());
         }
         if (scalar.isPresent() && simd.isPresent() && simd.get().calls().length > 0) {
-            OptionalInt ahead = simd.get().aheadOf(scalar.get());
-            page.append(
-                    ahead.isPresent()
-                            ? "\nFrom call " + ahead.getAsInt()
-                                    + " on SIMD has taken less time in all than scalar code.\n"
-                            : "\nWithin these calls SIMD does not win back what its start costs.\n");
+            page.append('\n').append(lead(simd.get(), scalar.get())).append('\n');
         }
+    }
+
+    private static String lead(ColdStart simd, ColdStart scalar) {
+        OptionalInt ahead = simd.aheadOf(scalar);
+        if (ahead.isPresent()) {
+            return "From call " + ahead.getAsInt() + " on SIMD has taken less time in all than scalar code.";
+        }
+        String inSight = "Within these " + simd.calls().length + " calls SIMD does not win back what its start costs";
+        OptionalDouble expected = simd.wouldBeAheadOf(scalar);
+        return expected.isPresent()
+                ? inSight + "; at their last pace it would at about call " + Numbers.text(expected.getAsDouble()) + "."
+                : inSight + ".";
     }
 
     private static List<String> coldStart(ColdStart start) {

@@ -63,6 +63,18 @@ class ColdStartTest {
     }
 
     @Test
+    void aLeadThatDoesNotComeIsExpectedAtTheLastPace() {
+        ColdStart slowStart = start(series(100, 1000, 10));
+        ColdStart even = start(series(0, 0, 30));
+
+        // Behind by 100 times 970 less 900 times 20, and 20 nearer with every call.
+        assertThat(slowStart.aheadOf(even)).isEmpty();
+        assertThat(slowStart.wouldBeAheadOf(even)).hasValue(1000 + (97_000 - 18_000) / 20.0);
+        assertThat(even.wouldBeAheadOf(slowStart)).isEmpty();
+        assertThat(start().wouldBeAheadOf(even)).isEmpty();
+    }
+
+    @Test
     void itIsReadFromItsSuite() throws Exception {
         assertThat(ColdStart.of(Fixtures.main(), "simd").orElseThrow().first()).hasValue(145e6);
         assertThat(ColdStart.of(Fixtures.main(), "other")).isEmpty();

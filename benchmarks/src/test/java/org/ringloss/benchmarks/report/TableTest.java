@@ -41,6 +41,22 @@ class TableTest {
     }
 
     @Test
+    void methodsThatShareNoPointHaveNoRatio() {
+        Results run = run(
+                "kernels",
+                point("K.fused", Map.of("dim", "16"), 2560),
+                point("K.norms", Map.of("dim", "16"), 1280),
+                point("K.exactSums", Map.of(), 256));
+
+        assertThat(DetailTables.of(run, "kernels").markdown()).isEqualTo("""
+                | ns per row | fused | norms | exactSums | norms / fused |
+                | --- | ---: | ---: | ---: | ---: |
+                | dim 16 | 10.0 ± 0.0 % | 5.00 ± 0.0 % | – | 0.500 |
+                | all | – | – | 1.00 ± 0.0 % | – |
+                """);
+    }
+
+    @Test
     void oneMethodIsComparedWithItsFirstPoint() {
         Results run = run(
                 "threads",
