@@ -1,0 +1,2 @@
+/** Reads the results that were recorded on different machines and writes them up, with charts and targets. */
+package org.ringloss.benchmarks.report;
