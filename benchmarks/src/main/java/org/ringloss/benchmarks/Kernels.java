@@ -28,8 +28,8 @@ public class Kernels extends Timed {
     private final double[] residuals = new double[ROWS];
     private final double[] losses = new double[ROWS];
     private final double[] slopes = new double[ROWS];
-    private final double[] scratch = new double[ROWS];
     private final ExactSum sum = new ExactSum();
+    private final ExactSum squares = new ExactSum();
     private Batch batch = new Batch("1x1");
     private Fused fused = new Fused(batch);
 
@@ -41,7 +41,7 @@ public class Kernels extends Timed {
         for (int i = 0; i < ROWS; i++) {
             residuals[i] = norms[i] - Batch.RADIUS;
         }
-        backend.penalty(huber, residuals, ROWS, losses, slopes);
+        backend.penalty(huber, residuals, 0, ROWS, losses, slopes);
     }
 
     private static Backend simd() {
@@ -71,7 +71,7 @@ public class Kernels extends Timed {
     /** The default penalty and its derivative. */
     @Benchmark
     public double[] penalty() {
-        backend.penalty(huber, residuals, ROWS, losses, slopes);
+        backend.penalty(huber, residuals, 0, ROWS, losses, slopes);
         return slopes;
     }
 
@@ -85,12 +85,10 @@ public class Kernels extends Timed {
         sum.reset();
         backend.sum(slopes, ROWS, sum);
         result += sum.value();
+        double max = backend.max(norms, ROWS);
         sum.reset();
-        backend.sum(norms, ROWS, sum);
-        result += sum.value();
-        sum.reset();
-        backend.sumSquares(norms, ROWS, scratch, sum);
-        result += sum.value();
-        return result + backend.min(norms, ROWS) + backend.max(norms, ROWS);
+        squares.reset();
+        backend.normSums(norms, ROWS, max, sum, squares);
+        return result + sum.value() + backend.min(norms, ROWS) + max;
     }
 }

@@ -55,8 +55,8 @@ public interface Backend {
             boolean add);
 
     /**
-     * {@link #scale} of the first {@code rows} rows and {@link #norms} of the {@code ahead} rows after them, at once: the
-     * loads of one overlap the stores of the other.
+     * {@link #scale} of the first {@code rows} rows and {@link #norms} of the {@code ahead} rows after them, in one: what
+     * one waits for fills with what the other does.
      */
     default void scaleAndLookAhead(
             float[] x,

@@ -40,10 +40,7 @@ final class SimdBackend implements Backend {
 
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
-        for (int row = 0; row < rows; row += RowNorms.GROUP) {
-            int count = Math.min(RowNorms.GROUP, rows - row);
-            RowNorms.sums(x, offset + row * stride, stride, count, dim, norms, at + row, scratch);
-        }
+        RowNorms.sums(x, offset, stride, rows, dim, norms, at, scratch);
         RowNorms.roots(norms, at, at + rows);
     }
 
@@ -123,32 +120,25 @@ final class SimdBackend implements Backend {
             int at,
             double[] scratch) {
         int next = offset + rows * stride;
-        int step = RowNorms.rowsAtOnce(dim);
-        int row = 0;
-        for (; row < Math.min(rows, ahead); row += step) {
-            int count = Math.min(step, ahead - row);
-            RowNorms.sums(x, next + row * stride, stride, count, dim, norms, at + row, scratch);
-            RowScaling.rows(
+        int done = 0;
+        if (!add && RowNorms.scalesWhileSumming(dim)) {
+            done = RowNorms.sumsWhileScaling(
                     x,
+                    next,
                     offset,
                     stride,
-                    coefficients,
-                    row,
-                    Math.min(row + step, rows),
+                    Math.min(rows, ahead),
                     dim,
+                    coefficients,
                     gradient,
                     gradientOffset,
                     gradientStride,
-                    add);
+                    norms,
+                    at,
+                    scratch);
         }
-        if (row < rows) {
-            RowScaling.rows(
-                    x, offset, stride, coefficients, row, rows, dim, gradient, gradientOffset, gradientStride, add);
-        }
-        for (; row < ahead; row += RowNorms.GROUP) {
-            int count = Math.min(RowNorms.GROUP, ahead - row);
-            RowNorms.sums(x, next + row * stride, stride, count, dim, norms, at + row, scratch);
-        }
+        scale(x, offset, stride, coefficients, done, rows, dim, gradient, gradientOffset, gradientStride, add);
+        RowNorms.sums(x, next + done * stride, stride, ahead - done, dim, norms, at + done, scratch);
         RowNorms.roots(norms, at, at + ahead);
     }
 
