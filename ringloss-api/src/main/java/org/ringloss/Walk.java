@@ -29,7 +29,7 @@ final class Walk {
 
     private static final int MAX_TILE_ROWS = 256;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
-    private static final int TILE_FLOATS = 4096;
+    private static final int TILE_FLOATS = 8192;
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
 
@@ -152,11 +152,13 @@ final class Walk {
     void run(int from, int to) {
         int step = tileRows(Objects.requireNonNull(features).dim());
         at = 0;
-        boolean normsKnown = false;
         for (int row = from; row < to; row += step) {
             int count = Math.min(step, to - row);
-            int ahead = Math.min(step, to - row - count);
-            normsKnown = tile(row, count, ahead, normsKnown);
+            if (at + count > MAX_TILE_ROWS) {
+                settle(row, at);
+            }
+            tile(row, count);
+            at += count;
         }
         settle(to, at);
     }
@@ -180,8 +182,7 @@ final class Walk {
         }
     }
 
-    /** Does a tile; true if the norms of the next one, of {@code ahead} rows, are known then. */
-    private boolean tile(int row, int count, int ahead, boolean normsKnown) {
+    private void tile(int row, int count) {
         Backend kernels = Objects.requireNonNull(backend);
         FeatureMatrix from = Objects.requireNonNull(features);
         float[] x = from.array;
@@ -198,48 +199,22 @@ final class Walk {
         if (phase == Phase.PENALTIES || phase == Phase.GRADIENT) {
             System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, at, count);
         } else {
-            if (!normsKnown) {
-                kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, scratch);
-            }
+            kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, scratch);
             if (rowNorms != null) {
                 System.arraycopy(norms, at, rowNorms, row, count);
             }
         }
+        if (phase == Phase.NORMS) {
+            return;
+        }
         if (phase == Phase.GRADIENT) {
             System.arraycopy(Objects.requireNonNull(rowSlopes), row, slopes, at, count);
-        } else if (phase != Phase.NORMS) {
+        } else {
             penalties(kernels, row, count);
         }
-        boolean fit = phase != Phase.NORMS && gradient != null && gradientCoefficients(kernels, row, count);
-        int done = at;
-        at += count;
-        if (at + ahead > MAX_TILE_ROWS) {
-            settle(row + count, at);
+        if (gradient != null) {
+            gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count);
         }
-        if (gradient == null) {
-            return false;
-        }
-        FeatureMatrix into = gradient;
-        if (fit && phase == Phase.ALL && ahead > 0 && from.array != null && into.array != null) {
-            kernels.scaleAndLookAhead(
-                    from.array,
-                    offset,
-                    stride,
-                    coefficients,
-                    count,
-                    from.dim(),
-                    into.array,
-                    into.index(row),
-                    into.stride(),
-                    add,
-                    ahead,
-                    norms,
-                    at,
-                    scratch);
-            return true;
-        }
-        gradient(kernels, Objects.requireNonNull(x), offset, stride, row, count, done, fit);
-        return false;
     }
 
     private void penalties(Backend kernels, int row, int count) {
@@ -296,8 +271,7 @@ final class Walk {
         return (count + Backend.PADDING - 1) & -Backend.PADDING;
     }
 
-    /** Whether the coefficients can be applied to the rows as they are. */
-    private boolean gradientCoefficients(Backend kernels, int row, int count) {
+    private void gradient(Backend kernels, float[] x, int offset, int stride, int row, int count) {
         if (rowUpstream != null) {
             for (int i = 0; i < count; i++) {
                 slopes[at + i] *= rowUpstream[row + i];
@@ -307,11 +281,7 @@ final class Walk {
             slopes[i] = 0;
             norms[i] = 1;
         }
-        return kernels.coefficients(gradientFactor, slopes, norms, at, count, coefficients) && rowWeights == null;
-    }
-
-    private void gradient(
-            Backend kernels, float[] x, int offset, int stride, int row, int count, int ledger, boolean fit) {
+        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, at, count, coefficients);
         FeatureMatrix into = Objects.requireNonNull(gradient);
         int dim = into.dim();
         float[] g = into.array;
@@ -326,7 +296,7 @@ final class Walk {
                 load(into, row, count, g);
             }
         }
-        if (fit) {
+        if (fit && rowWeights == null) {
             kernels.scale(x, offset, stride, coefficients, 0, count, dim, g, gradientOffset, gradientStride, add);
         } else {
             for (int i = 0; i < count; i++) {
@@ -334,8 +304,8 @@ final class Walk {
                 int gi = gradientOffset + i * gradientStride;
                 if (rowWeights != null && rowWeights[row + i] == 0) {
                     ignoredRow(g, gi, dim);
-                } else if (!Backend.fitsFloat(coefficient(ledger + i))) {
-                    exactRow(ledger + i, x, xi, g, gi, dim);
+                } else if (!Backend.fitsFloat(coefficient(at + i))) {
+                    exactRow(at + i, x, xi, g, gi, dim);
                 } else {
                     kernels.scale(
                             x, offset, stride, coefficients, i, i + 1, dim, g, gradientOffset, gradientStride, add);

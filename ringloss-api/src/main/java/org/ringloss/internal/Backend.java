@@ -54,29 +54,6 @@ public interface Backend {
             int gradientStride,
             boolean add);
 
-    /**
-     * {@link #scale} of the first {@code rows} rows and {@link #norms} of the {@code ahead} rows after them, in one: what
-     * one waits for fills with what the other does.
-     */
-    default void scaleAndLookAhead(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int rows,
-            int dim,
-            float[] gradient,
-            int gradientOffset,
-            int gradientStride,
-            boolean add,
-            int ahead,
-            double[] norms,
-            int at,
-            double[] scratch) {
-        scale(x, offset, stride, coefficients, 0, rows, dim, gradient, gradientOffset, gradientStride, add);
-        norms(x, offset + rows * stride, stride, ahead, dim, norms, at, scratch);
-    }
-
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 

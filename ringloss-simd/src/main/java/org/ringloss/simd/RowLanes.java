@@ -2,7 +2,6 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
-import static org.ringloss.simd.Lanes.F;
 import static org.ringloss.simd.Lanes.FMA;
 import static org.ringloss.simd.Lanes.F_HALF;
 import static org.ringloss.simd.Lanes.KEEP;
@@ -27,8 +26,6 @@ final class RowLanes {
     static final int LANES = 8;
 
     private static final int BLOCK = ScalarBackend.BLOCK;
-
-    private static final int WIDE = F.length();
 
     private RowLanes() {}
 
@@ -70,67 +67,6 @@ final class RowLanes {
                 b = FMA ? v.fma(v, b) : b.add(v.mul(v));
                 v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 120).castShape(D, 0);
                 d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
-            }
-        }
-    }
-
-    /**
-     * {@link #ofBlocks}, while as many elements of other rows are scaled: {@code g[gi + j] = coefficient * x[xi + j]}. Block
-     * k takes {@code coefficients[row + k * rowStep]}, its elements begin at {@code xi + k * stride} and {@code gi + k *
-     * gStride}. The loads and stores of scaling fill the time in which the sums convert and add: together they take two
-     * thirds of what they take one after the other. In two halves, because JDK 17 does not compile a longer body.
-     */
-    static void ofBlocksWhileScaling(
-            float[] x,
-            int start,
-            int stride,
-            int blocks,
-            double[] lanes,
-            int at,
-            int xi,
-            float[] coefficients,
-            int row,
-            int rowStep,
-            float[] g,
-            int gi,
-            int gStride) {
-        for (int block = 0; block < blocks; block++) {
-            float coefficient = coefficients[row + block * rowStep];
-            for (int first = 0; first < LANES; first += DOUBLES) {
-                int i = start + block * stride + first;
-                int j = xi + block * stride + first * (BLOCK / LANES);
-                int k = gi + block * gStride + first * (BLOCK / LANES);
-                DoubleVector a = DoubleVector.zero(D);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                DoubleVector v;
-                for (int half = 0; half < 2; half++) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    FloatVector.fromArray(F, x, j).mul(coefficient).intoArray(g, k);
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                    FloatVector.fromArray(F, x, j + WIDE).mul(coefficient).intoArray(g, k + WIDE);
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 32).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 40).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    FloatVector.fromArray(F, x, j + 2 * WIDE).mul(coefficient).intoArray(g, k + 2 * WIDE);
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 48).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 56).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                    FloatVector.fromArray(F, x, j + 3 * WIDE).mul(coefficient).intoArray(g, k + 3 * WIDE);
-                    i += BLOCK / 2;
-                    j += 4 * WIDE;
-                    k += 4 * WIDE;
-                }
                 a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
             }
         }

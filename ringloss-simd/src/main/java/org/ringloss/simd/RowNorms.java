@@ -110,20 +110,14 @@ final class RowNorms {
         for (int i = start; i < end; i += GROUP * BLOCK) {
             int length = Math.min(GROUP * BLOCK, end - i);
             int blocks = length / BLOCK;
+            int rest = length % BLOCK;
             RowLanes.ofBlocks(x, i, BLOCK, blocks, scratch, TERMS);
-            addTerms(x, i, length, lane, i == start, scratch);
+            if (rest > 0) {
+                RowLanes.ofParts(x, i + length - rest, 0, 1, rest, scratch, TERMS + blocks * LANES);
+                blocks++;
+            }
+            addTerms(scratch, blocks, lane, i == start);
         }
-    }
-
-    /** Adds what there is of a row in {@link #TERMS}, and the rest that is not a whole block, to the row's pairs. */
-    private static void addTerms(float[] x, int start, int length, int lane, boolean first, double[] scratch) {
-        int terms = length / BLOCK;
-        int rest = length % BLOCK;
-        if (rest > 0) {
-            RowLanes.ofParts(x, start + length - rest, 0, 1, rest, scratch, TERMS + terms * LANES);
-            terms++;
-        }
-        addTerms(scratch, terms, lane, first);
     }
 
     /** Adds terms to the pairs (sum, error) of a row, which the first term starts. */
@@ -141,86 +135,5 @@ final class RowNorms {
             sum.intoArray(scratch, SUMS + lane + j);
             error.intoArray(scratch, ERRORS + lane + j);
         }
-    }
-
-    /** Whether {@link #sumsWhileScaling} is for rows of this length. */
-    static boolean scalesWhileSumming(int dim) {
-        return dim >= BLOCK && dim < GROUP * BLOCK + BLOCK;
-    }
-
-    /**
-     * Sums of rows at {@code next}, while as many rows at {@code offset} are scaled. Returns how many rows of each were
-     * done: rows at the end of the array are left.
-     */
-    static int sumsWhileScaling(
-            float[] x,
-            int next,
-            int offset,
-            int stride,
-            int rows,
-            int dim,
-            float[] coefficients,
-            float[] g,
-            int gradientOffset,
-            int gradientStride,
-            double[] sums,
-            int at,
-            double[] scratch) {
-        int inside = rowsInside(x, next, stride, rows, dim);
-        for (int row = 0; row < inside; row += GROUP) {
-            int count = Math.min(GROUP, inside - row);
-            if (dim == BLOCK) {
-                RowLanes.ofBlocksWhileScaling(
-                        x,
-                        next + row * stride,
-                        stride,
-                        count,
-                        scratch,
-                        SUMS,
-                        offset + row * stride,
-                        coefficients,
-                        row,
-                        1,
-                        g,
-                        gradientOffset + row * gradientStride,
-                        gradientStride);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    int start = next + (row + k) * stride;
-                    RowLanes.ofBlocksWhileScaling(
-                            x,
-                            start,
-                            BLOCK,
-                            dim / BLOCK,
-                            scratch,
-                            TERMS,
-                            offset + (row + k) * stride,
-                            coefficients,
-                            row + k,
-                            0,
-                            g,
-                            gradientOffset + (row + k) * gradientStride,
-                            BLOCK);
-                    addTerms(x, start, dim, k * LANES, true, scratch);
-                }
-                int rest = dim % BLOCK;
-                if (rest > 0) {
-                    RowScaling.rows(
-                            x,
-                            offset + dim - rest,
-                            stride,
-                            coefficients,
-                            row,
-                            row + count,
-                            rest,
-                            g,
-                            gradientOffset + dim - rest,
-                            gradientStride,
-                            false);
-                }
-            }
-            LaneFold.pairs(scratch, dim > BLOCK ? ERRORS : ZEROS, count, sums, at + row);
-        }
-        return inside;
     }
 }

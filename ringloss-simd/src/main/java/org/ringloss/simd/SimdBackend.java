@@ -104,45 +104,6 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void scaleAndLookAhead(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int rows,
-            int dim,
-            float[] gradient,
-            int gradientOffset,
-            int gradientStride,
-            boolean add,
-            int ahead,
-            double[] norms,
-            int at,
-            double[] scratch) {
-        int next = offset + rows * stride;
-        int done = 0;
-        if (!add && RowNorms.scalesWhileSumming(dim)) {
-            done = RowNorms.sumsWhileScaling(
-                    x,
-                    next,
-                    offset,
-                    stride,
-                    Math.min(rows, ahead),
-                    dim,
-                    coefficients,
-                    gradient,
-                    gradientOffset,
-                    gradientStride,
-                    norms,
-                    at,
-                    scratch);
-        }
-        scale(x, offset, stride, coefficients, done, rows, dim, gradient, gradientOffset, gradientStride, add);
-        RowNorms.sums(x, next + done * stride, stride, ahead - done, dim, norms, at + done, scratch);
-        RowNorms.roots(norms, at, at + ahead);
-    }
-
-    @Override
     public void sum(double[] values, int count, ExactSum sum) {
         if (count < FEW || !ExactSums.sum(values, count, sum)) {
             SCALAR.sum(values, count, sum);
