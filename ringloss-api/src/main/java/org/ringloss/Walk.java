@@ -98,19 +98,23 @@ final class Walk {
     /** Lets go of the caller's arrays and makes the scratch memory available to the next call. */
     void giveBack() {
         phase = Phase.ALL;
-        backend = null;
         features = null;
         gradient = null;
         add = false;
         penalty = null;
-        radii = null;
-        rowWeights = null;
         scale = 1;
-        rowUpstream = null;
-        rowNorms = null;
-        rowSlopes = null;
-        rowLosses = null;
         totals = null;
+        // What few calls set: a store of a reference costs more than a look at it.
+        if (radii != null || rowWeights != null || rowUpstream != null) {
+            radii = null;
+            rowWeights = null;
+            rowUpstream = null;
+        }
+        if (rowNorms != null || rowSlopes != null || rowLosses != null) {
+            rowNorms = null;
+            rowSlopes = null;
+            rowLosses = null;
+        }
         for (int i = 0; i < POOL_SIZE; i++) {
             if (POOL.getPlain(i) == null && POOL.compareAndSet(i, null, this)) {
                 return;

@@ -22,6 +22,8 @@ public final class ExactSum {
     private static final long MANTISSA = (1L << 52) - 1;
     /** Digits that a sum of fewer than 2^63 doubles can reach: (2098 + 63) / 32, rounded up. */
     private static final int MAX_DIGITS = 68;
+    /** 2^27 + 1 splits a double into two halves (Veltkamp). */
+    private static final double SPLIT = 0x1p27 + 1;
     /** Bytes that {@link #write} needs at least. */
     public static final int MIN_BYTES = 3;
 
@@ -104,6 +106,16 @@ public final class ExactSum {
 
     /** Adds x^2 without rounding it first, for |x| from 2^-485 (or its last bit would be lost) to 2^500, or zero. */
     public void addSquare(double x) {
+        if (!used && waitingTerms <= MAX_WAITING - 2) {
+            // Head and tail have 26 bits each, so that their products are exact (Dekker).
+            double scaled = SPLIT * x;
+            double head = scaled - (scaled - x);
+            double tail = x - head;
+            double square = x * x;
+            add(square);
+            add(head * head - square + 2 * head * tail + tail * tail);
+            return;
+        }
         long bits = Double.doubleToRawLongBits(x);
         long mantissa = (bits & MANTISSA) | 1L << 52;
         int exponent = (int) (bits >>> 52) & 0x7ff;

@@ -53,8 +53,8 @@ final class ExactSums {
             return false;
         }
         int exponent = Math.getExponent(magnitude) + HEADROOM;
-        double grid1 = Math.scalb(1.5, exponent);
-        double grid2 = Math.scalb(1.5, exponent + NEXT_GRID);
+        double grid1 = oneAndAHalf(exponent);
+        double grid2 = oneAndAHalf(exponent + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
         LongVector left = steps1;
@@ -95,12 +95,12 @@ final class ExactSums {
         if (count > MAX_COUNT || !(max > 0) || Math.abs(exponent) > MAX_EXPONENT / 2) {
             return false;
         }
-        double grid1 = Math.scalb(1.5, exponent + HEADROOM);
-        double grid2 = Math.scalb(1.5, exponent + HEADROOM + NEXT_GRID);
-        double squareGrid1 = Math.scalb(1.5, squareExponent + HEADROOM);
-        double squareGrid2 = Math.scalb(1.5, squareExponent + HEADROOM + NEXT_GRID);
-        double lostGrid1 = Math.scalb(1.5, squareExponent - 53 + HEADROOM);
-        double lostGrid2 = Math.scalb(1.5, squareExponent - 53 + HEADROOM + NEXT_GRID);
+        double grid1 = oneAndAHalf(exponent + HEADROOM);
+        double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
+        double squareGrid1 = oneAndAHalf(squareExponent + HEADROOM);
+        double squareGrid2 = oneAndAHalf(squareExponent + HEADROOM + NEXT_GRID);
+        double lostGrid1 = oneAndAHalf(squareExponent - 53 + HEADROOM);
+        double lostGrid2 = oneAndAHalf(squareExponent - 53 + HEADROOM + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
         LongVector squareSteps1 = steps1;
@@ -161,8 +161,15 @@ final class ExactSums {
         return true;
     }
 
-    /** The sum of the steps alone, as a double: it has at most 52 bits. */
+    /** 1.5 * 2^exponent, for normal doubles; Math.scalb takes several times as long. */
+    private static double oneAndAHalf(int exponent) {
+        return Double.longBitsToDouble((long) (exponent + 1023) << 52 | 1L << 51);
+    }
+
+    /** The sum of the steps alone, as a double: it has at most 52 bits. A step is the last bit of the grid constant. */
     private static double total(long steps, int terms, double grid) {
-        return (steps - terms * Double.doubleToRawLongBits(grid)) * Math.ulp(grid);
+        long bits = Double.doubleToRawLongBits(grid);
+        double step = Double.longBitsToDouble((bits >>> 52) - 52 << 52);
+        return (steps - terms * bits) * step;
     }
 }

@@ -23,6 +23,9 @@ final class SimdBackend implements Backend {
      */
     private static final boolean COMPILED_MASKS = DOUBLES > 2;
 
+    /** Up to so many rows, what there is one of per row is done one by one: no wait for memory between lanes and scalars. */
+    private static final int FEW_ROWS = 2;
+
     /** Sums of fewer values are faster one by one. */
     private static final int FEW = 5;
 
@@ -41,12 +44,18 @@ final class SimdBackend implements Backend {
     @Override
     public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
         RowNorms.sums(x, offset, stride, rows, dim, norms, at, scratch);
-        RowNorms.roots(norms, at, at + rows);
+        if (rows <= FEW_ROWS) {
+            for (int i = at; i < at + rows; i++) {
+                norms[i] = Math.sqrt(norms[i]);
+            }
+        } else {
+            RowNorms.roots(norms, at, at + rows);
+        }
     }
 
     @Override
     public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
-        if (!COMPILED_MASKS) {
+        if (!COMPILED_MASKS || to - from <= FEW_ROWS) {
             ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
             return;
         }
@@ -67,7 +76,7 @@ final class SimdBackend implements Backend {
     @Override
     public boolean coefficients(
             double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
-        if (!COMPILED_MASKS) {
+        if (!COMPILED_MASKS || count <= FEW_ROWS) {
             return ScalarBackend.quotients(factor, slopes, norms, at, count, coefficients);
         }
         boolean fit = true;
