@@ -7,7 +7,8 @@ import org.ringloss.RingLoss;
 
 /**
  * The library against what the machine can do with the same arrays at all: both passes read the features and write the
- * gradient, as {@link #stream} and {@link #copy} do; the forward pass only reads, as {@link #read} does.
+ * gradient, as {@link #stream} and {@link #copy} do; the forward pass only reads, as {@link #read} does, and converts to
+ * double, as {@link #squares} does.
  */
 public class Limits extends Timed {
     @Param({"256x128", "256x512", "512x1024", "4096x512", "65536x512"})
@@ -50,6 +51,12 @@ public class Limits extends Timed {
     public float[] copy() {
         System.arraycopy(batch.x, 0, batch.g, 0, batch.x.length);
         return batch.g;
+    }
+
+    /** The squares of x, converted to double and added up: what norms in double cannot do without. */
+    @Benchmark
+    public double squares() {
+        return SquareSum.of(batch.x);
     }
 
     /** The sum of x, by vectors. */

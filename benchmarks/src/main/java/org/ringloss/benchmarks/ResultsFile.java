@@ -29,7 +29,12 @@ final class ResultsFile {
      * @throws IOException if it cannot be read, or is of another CPU that has the same name
      */
     static ResultsFile open(Path folder, ObjectNode machine, JsonNode facts) throws IOException {
-        Path path = folder.resolve(slug(machine.path("cpu").asText()) + "-"
+        String cpu = machine.path("cpu").asText();
+        // A virtual machine may name no model: its family and model number tell it from others then.
+        String name = cpu.matches(".*\\d.*")
+                ? cpu
+                : cpu + " " + machine.path("cpuDetail").asText();
+        Path path = folder.resolve(slug(name) + "-"
                 + facts.path("vectorBits").asInt() + "-jdk"
                 + facts.path("jvm").path("feature").asInt() + ".json");
         ObjectNode root = JmhResults.MAPPER.createObjectNode();
