@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.internal.Backend;
 
 /**
  * Shares the rows of one walk between the calling thread and helpers on the caller's executor.
@@ -41,9 +42,8 @@ final class ParallelWalk {
             main.run(0, rows);
             return;
         }
-        int tile = Walk.tileRows(dim);
         long piece = ((long) rows + useful * PIECES_PER_THREAD - 1) / (useful * PIECES_PER_THREAD);
-        int pieceRows = (int) ((piece + tile - 1) / tile * tile);
+        int pieceRows = (int) ((piece + Backend.PADDING - 1) & -Backend.PADDING);
         new ParallelWalk(main, rows, pieceRows).run(executor, (int) useful - 1);
     }
 
