@@ -30,6 +30,11 @@ final class Lanes {
 
     static final int DOUBLES = D.length();
 
+    /**
+     * Whether the CPU has fused multiply-add. The product of two floats is exact in double, so that it changes no bit; it
+     * leaves the adders to the conversions. Without it the JVM would compute it with BigDecimal. Every ARM has it, and
+     * every x86 with 256-bit integer vectors, which is when more than two doubles are preferred.
+     */
     static final boolean FMA =
             !System.getProperty("os.arch", "").matches("amd64|x86_64") || DoubleVector.SPECIES_PREFERRED.length() > 2;
 

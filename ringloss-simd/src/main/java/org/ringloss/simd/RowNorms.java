@@ -27,6 +27,7 @@ final class RowNorms {
     /** The errors of sums that are not rounded yet; nothing is ever written here. */
     static final int ZEROS = ERRORS + GROUP * LANES;
 
+    /** Half as many lanes, after the first fold. */
     static final int HALF_SUMS = ZEROS + GROUP * LANES;
     static final int HALF_ERRORS = HALF_SUMS + GROUP * LANES / 2;
 
@@ -36,6 +37,7 @@ final class RowNorms {
 
     private RowNorms() {}
 
+    /** Sums of squares of rows, from {@code sums[at]} on. */
     static void sums(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at, double[] scratch) {
         for (int row = 0; row < rows; row += GROUP) {
             int count = Math.min(GROUP, rows - row);
@@ -43,6 +45,7 @@ final class RowNorms {
         }
     }
 
+    /** The square roots, in place. */
     static void roots(double[] sums, int from, int to) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector.fromArray(D, sums, i).sqrt().intoArray(sums, i);

@@ -18,8 +18,8 @@ import org.ringloss.internal.ScalarPenalties;
 /** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link ScalarBackend}. */
 final class SimdBackend implements Backend {
     /**
-     * C2 on x86 has no masks of two lanes (it wants four bytes of booleans): compare and blend of two doubles ran in
-     * the library's Java code, 15 to 35 ns a row. What there is one of per row stays scalar then.
+     * C2 on x86 has no masks of two lanes (it wants four bytes of booleans): compare and blend of two doubles would run
+     * in the Vector API's Java code, slower than scalar code. What there is one of per row stays scalar then.
      */
     private static final boolean COMPILED_MASKS = DOUBLES > 2;
 
