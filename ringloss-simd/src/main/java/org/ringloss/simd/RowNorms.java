@@ -29,6 +29,7 @@ final class RowNorms {
 
     /** Half as many lanes, after the first fold. */
     static final int HALF_SUMS = ZEROS + GROUP * LANES;
+
     static final int HALF_ERRORS = HALF_SUMS + GROUP * LANES / 2;
 
     static {
