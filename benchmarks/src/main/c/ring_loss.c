@@ -1,13 +1,34 @@
 /*
- * Ring loss with the Huber penalty as one would write it by hand in C: float sums, one loop for the norm and one for the
- * gradient of every row. The twin of PlainLoops.java, compiled as an engineer would: see benchmarks/c-peer.
+ * Ring loss with the Huber penalty as one would write it by hand in C: one loop for the norm and one for the gradient of
+ * every row. The twin of PlainLoops.java, compiled as an engineer would: see benchmarks/c-peer. Sums of squares are float,
+ * or double to tell what norms cost that neither overflow nor lose digits.
  */
 #include <jni.h>
 #include <math.h>
 #include <stdint.h>
 
-static float forward_backward(const float *restrict x, float *restrict gradient, float *restrict radius_gradient,
-        int rows, int dim, float radius, float delta, float weight)
+typedef float norm_of_row(const float *row, int dim);
+
+static inline float float_norm(const float *row, int dim)
+{
+    float sum = 0;
+    for (int j = 0; j < dim; j++) {
+        sum += row[j] * row[j];
+    }
+    return sqrtf(sum);
+}
+
+static inline float double_norm(const float *row, int dim)
+{
+    double sum = 0;
+    for (int j = 0; j < dim; j++) {
+        sum += (double) row[j] * row[j];
+    }
+    return (float) sqrt(sum);
+}
+
+__attribute__((always_inline)) static inline float forward_backward(norm_of_row *norm_of, const float *restrict x, float *restrict gradient,
+        float *restrict radius_gradient, int rows, int dim, float radius, float delta, float weight)
 {
     float loss = 0;
     float slopes = 0;
@@ -15,11 +36,7 @@ static float forward_backward(const float *restrict x, float *restrict gradient,
     for (int i = 0; i < rows; i++) {
         const float *row = x + (int64_t) i * dim;
         float *out = gradient + (int64_t) i * dim;
-        float sum = 0;
-        for (int j = 0; j < dim; j++) {
-            sum += row[j] * row[j];
-        }
-        float norm = sqrtf(sum);
+        float norm = norm_of(row, dim);
         float residual = norm - radius;
         float magnitude = fabsf(residual);
         loss += magnitude <= delta ? 0.5f * residual * residual : delta * (magnitude - 0.5f * delta);
@@ -34,13 +51,16 @@ static float forward_backward(const float *restrict x, float *restrict gradient,
     return factor * loss;
 }
 
-JNIEXPORT jfloat JNICALL Java_org_ringloss_benchmarks_CLoops_forwardBackward(JNIEnv *env, jclass type, jlong x,
-        jlong gradient, jlong radius_gradient, jint rows, jint dim, jfloat radius, jfloat delta, jfloat weight)
+JNIEXPORT jfloat JNICALL Java_org_ringloss_benchmarks_CLoops_forwardBackward(JNIEnv *env, jclass type, jboolean doubles,
+        jlong x, jlong gradient, jlong radius_gradient, jint rows, jint dim, jfloat radius, jfloat delta, jfloat weight)
 {
     (void) env;
     (void) type;
-    return forward_backward((const float *) (intptr_t) x, (float *) (intptr_t) gradient,
-            (float *) (intptr_t) radius_gradient, rows, dim, radius, delta, weight);
+    const float *from = (const float *) (intptr_t) x;
+    float *to = (float *) (intptr_t) gradient;
+    float *slope = (float *) (intptr_t) radius_gradient;
+    return doubles ? forward_backward(double_norm, from, to, slope, rows, dim, radius, delta, weight)
+                   : forward_backward(float_norm, from, to, slope, rows, dim, radius, delta, weight);
 }
 
 JNIEXPORT jlong JNICALL Java_org_ringloss_benchmarks_CLoops_address(JNIEnv *env, jclass type, jobject buffer)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * Ring loss with the Huber penalty as one would write it by hand in C, {@code src/main/c/ring_loss.c}, compiled by
  * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions: its
- * own off-heap memory on 64 bytes, a JNI call that only passes numbers.
+ * own off-heap memory on 64 bytes, a JNI call that only passes numbers. Its sums of squares are float or double.
  */
 final class CLoops implements Peer {
     /** Names the compiled library. */
@@ -17,6 +17,7 @@ final class CLoops implements Peer {
 
     private static final int ALIGNMENT = 64;
 
+    private final boolean doubles;
     private final int rows;
     private final int dim;
     private final ByteBuffer x;
@@ -26,7 +27,8 @@ final class CLoops implements Peer {
     private final long gAddress;
     private final long slopeAddress;
 
-    CLoops(Batch batch) {
+    CLoops(Batch batch, boolean doubles) {
+        this.doubles = doubles;
         Path library = library();
         if (!Files.isRegularFile(library)) {
             throw new IllegalStateException(
@@ -58,7 +60,7 @@ final class CLoops implements Peer {
     @Override
     public double forwardBackward() {
         return forwardBackward(
-                xAddress, gAddress, slopeAddress, rows, dim, (float) Batch.RADIUS, (float) Batch.DELTA, (float)
+                doubles, xAddress, gAddress, slopeAddress, rows, dim, (float) Batch.RADIUS, (float) Batch.DELTA, (float)
                         Batch.WEIGHT);
     }
 
@@ -77,7 +79,7 @@ final class CLoops implements Peer {
 
     /** Both passes over the floats at {@code x}: writes dL/dx and dL/dR, returns the loss. */
     private static native float forwardBackward(
-            long x, long gradient, long radiusGradient, int rows, int dim, float radius, float delta, float weight);
+            boolean doubles, long x, long gradient, long radiusGradient, int rows, int dim, float radius, float delta, float weight);
 
     /** Where a direct buffer starts. */
     private static native long address(ByteBuffer buffer);

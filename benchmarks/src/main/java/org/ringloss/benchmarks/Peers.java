@@ -28,7 +28,8 @@ public class Peers extends Timed {
     public void prepare(BenchmarkParams params) {
         Batch batch = new Batch(shape);
         peer = switch (method(params)) {
-            case "c" -> new CLoops(batch);
+            case "c" -> new CLoops(batch, false);
+            case "cDoubles" -> new CLoops(batch, true);
             case "netlib" -> new NetlibLoops(batch);
             default -> new Fused(batch);
         };
@@ -41,6 +42,12 @@ public class Peers extends Timed {
 
     @Benchmark
     public double c() {
+        return peer.forwardBackward();
+    }
+
+    /** As {@link #c}, with sums of squares in double: what this library promises costs some of this in any language. */
+    @Benchmark
+    public double cDoubles() {
         return peer.forwardBackward();
     }
 

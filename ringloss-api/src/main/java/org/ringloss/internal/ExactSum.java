@@ -57,7 +57,10 @@ public final class ExactSum {
 
     /** Adds one double. */
     public void add(double x) {
-        if (used || waitingTerms == MAX_WAITING || !(Math.abs(x) <= Double.MAX_VALUE)) {
+        if (used) {
+            // No term waits then.
+            addDigits(x);
+        } else if (waitingTerms == MAX_WAITING || !(Math.abs(x) <= Double.MAX_VALUE)) {
             addWaiting();
             addDigits(x);
         } else if (x != 0) {
