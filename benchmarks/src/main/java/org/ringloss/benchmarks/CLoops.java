@@ -79,7 +79,15 @@ final class CLoops implements Peer {
 
     /** Both passes over the floats at {@code x}: writes dL/dx and dL/dR, returns the loss. */
     private static native float forwardBackward(
-            boolean doubles, long x, long gradient, long radiusGradient, int rows, int dim, float radius, float delta, float weight);
+            boolean doubles,
+            long x,
+            long gradient,
+            long radiusGradient,
+            int rows,
+            int dim,
+            float radius,
+            float delta,
+            float weight);
 
     /** Where a direct buffer starts. */
     private static native long address(ByteBuffer buffer);
