@@ -260,8 +260,14 @@ public final class ExactSum {
         return sum;
     }
 
-    /** Passes waiting carries on. Until something is added, reading the sum then changes nothing in memory. */
+    /**
+     * Passes on what waits, carries and all but a few terms. Until something is added, {@link #value} then changes nothing
+     * in memory, and allocates nothing.
+     */
     public void settle() {
+        if (waitingTerms > 2) {
+            addWaiting();
+        }
         if (terms > 0) {
             carry();
         }

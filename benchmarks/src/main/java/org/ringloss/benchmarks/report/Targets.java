@@ -160,7 +160,7 @@ final class Targets {
     }
 
     private static String penalty(Measurement point) {
-        return String.valueOf(point.params().get("penalty"));
+        return String.valueOf(point.params().get("penalty")).replace("()", "");
     }
 
     private static List<Figure> exactSums(Results run) {
