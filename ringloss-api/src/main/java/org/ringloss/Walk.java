@@ -6,10 +6,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
+import org.ringloss.internal.RowScale;
+import org.ringloss.internal.Scratch;
 
 /**
- * One walk over the rows of a batch, tile by tile: norms, residuals, penalty, sums, coefficients, gradient. A tile stays
- * in the second-level cache between the pass that reads it for its norms and the one that scales it.
+ * One walk over the rows of a batch, tile by tile: norms, residuals, penalty, sums, coefficients, gradient. The gradient of
+ * a tile is written while the norms of the next one are computed: one keeps the memory busy, the other the arithmetic.
  *
  * <p>A walk is the inputs of one call plus the scratch memory of one thread. Walks are taken from a pool and given back,
  * so that calls allocate nothing once the pool is warm.
@@ -27,13 +29,12 @@ final class Walk {
         GRADIENT
     }
 
-    private static final int MAX_TILE_ROWS = 256;
+    private static final int MAX_TILE_ROWS = Backend.MAX_ROWS;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
-    /**
-     * 128 KiB, features and gradient of which stay in the second-level cache. Smaller tiles, that would stay in the first
-     * level, took longer from the third level and from memory: going from sums to stores and back costs, not the reload.
-     */
-    private static final int TILE_FLOATS = 1 << 15;
+    /** 16 KiB: features that were read for their norms are in the first-level cache when they are scaled. */
+    private static final int TILE_FLOATS = 1 << 12;
+    /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */
+    private static final int MAX_TILE_FLOATS = 1 << 16;
 
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
@@ -74,10 +75,10 @@ final class Walk {
     private final double[] residuals = new double[LEDGER];
     private final double[] values = new double[LEDGER];
     private final double[] slopes = new double[LEDGER];
-    /** Of the current tile. */
-    private final float[] coefficients = new float[MAX_TILE_ROWS + Backend.COEFFICIENT_PADDING];
+    /** The gradient of the last tile. */
+    private final RowScale waiting = new RowScale(MAX_TILE_ROWS);
 
-    private final double[] scratch = new double[Backend.SCRATCH];
+    private final Scratch scratch = new Scratch();
     /** Where the current tile begins in the arrays above. */
     private int at;
 
@@ -105,6 +106,7 @@ final class Walk {
         phase = Phase.ALL;
         features = null;
         gradient = null;
+        waiting.clear();
         add = false;
         penalty = null;
         scale = 1;
@@ -153,8 +155,8 @@ final class Walk {
     }
 
     static int tileRows(int dim) {
-        int rows = Math.min(MAX_TILE_ROWS, Math.max(1, TILE_FLOATS / dim));
-        return rows < Backend.PADDING ? rows : rows & -Backend.PADDING;
+        int eights = Math.max(Backend.PADDING, TILE_FLOATS / dim & -Backend.PADDING);
+        return Math.max(1, Math.min(Math.min(MAX_TILE_ROWS, eights), MAX_TILE_FLOATS / dim));
     }
 
     /** Walks the rows from {@code from} to {@code to}. */
@@ -169,6 +171,7 @@ final class Walk {
             tile(row, count);
             at += count;
         }
+        Objects.requireNonNull(backend).scale(waiting);
         settle(to, at);
     }
 
@@ -208,7 +211,7 @@ final class Walk {
         if (phase == Phase.PENALTIES || phase == Phase.GRADIENT) {
             System.arraycopy(Objects.requireNonNull(rowNorms), row, norms, at, count);
         } else {
-            kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, scratch);
+            kernels.norms(Objects.requireNonNull(x), offset, stride, count, from.dim(), norms, at, scratch, waiting);
             if (rowNorms != null) {
                 System.arraycopy(norms, at, rowNorms, row, count);
             }
@@ -227,7 +230,7 @@ final class Walk {
     }
 
     private void penalties(Backend kernels, int row, int count) {
-        residuals(row, count);
+        residuals(kernels, row, count);
         if (penalty instanceof BuiltInPenalty builtIn) {
             kernels.penalty(builtIn.form(), residuals, at, at + count, values, slopes);
         } else {
@@ -255,12 +258,10 @@ final class Walk {
         }
     }
 
-    private void residuals(int row, int count) {
+    private void residuals(Backend kernels, int row, int count) {
         int end = at + count;
         if (radii == null) {
-            for (int i = at; i < end; i++) {
-                residuals[i] = norms[i] - radius;
-            }
+            kernels.residuals(norms, radius, at, end, residuals);
         } else {
             for (int i = 0; i < count; i++) {
                 residuals[at + i] = norms[at + i] - radii.radius(row + i);
@@ -290,7 +291,7 @@ final class Walk {
             slopes[i] = 0;
             norms[i] = 1;
         }
-        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, at, count, coefficients);
+        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, at, count, scratch, waiting.coefficients);
         FeatureMatrix into = Objects.requireNonNull(gradient);
         int dim = into.dim();
         float[] g = into.array;
@@ -305,24 +306,41 @@ final class Walk {
                 load(into, row, count, g);
             }
         }
+        waiting.x = x;
+        waiting.offset = offset;
+        waiting.stride = stride;
+        waiting.dim = dim;
+        waiting.gradient = g;
+        waiting.gradientOffset = gradientOffset;
+        waiting.gradientStride = gradientStride;
+        waiting.add = add;
         if (fit && rowWeights == null) {
-            kernels.scale(x, offset, stride, coefficients, 0, count, dim, g, gradientOffset, gradientStride, add);
+            waiting.enqueue(0, count);
         } else {
-            for (int i = 0; i < count; i++) {
-                int xi = offset + i * stride;
-                int gi = gradientOffset + i * gradientStride;
-                if (rowWeights != null && rowWeights[row + i] == 0) {
-                    ignoredRow(g, gi, dim);
-                } else if (!Backend.fitsFloat(coefficient(at + i))) {
-                    exactRow(at + i, x, xi, g, gi, dim);
-                } else {
-                    kernels.scale(
-                            x, offset, stride, coefficients, i, i + 1, dim, g, gradientOffset, gradientStride, add);
-                }
-            }
+            rowByRow(kernels, row, count);
         }
-        if (into.array == null) {
+        if (phase != Phase.ALL || x == featureCopy || g == gradientCopy) {
+            // No norms follow to be computed meanwhile, or the next tile needs the copies.
+            kernels.scale(waiting);
+        }
+        if (g == gradientCopy) {
             store(g, into, row, count);
+        }
+    }
+
+    private void rowByRow(Backend kernels, int row, int count) {
+        float[] g = waiting.gradient;
+        int dim = waiting.dim;
+        for (int i = 0; i < count; i++) {
+            int gi = waiting.gradientOffset + i * waiting.gradientStride;
+            if (rowWeights != null && rowWeights[row + i] == 0) {
+                ignoredRow(g, gi, dim);
+            } else if (!Backend.fitsFloat(coefficient(at + i))) {
+                exactRow(at + i, waiting.x, waiting.offset + i * waiting.stride, g, gi, dim);
+            } else {
+                waiting.enqueue(i, i + 1);
+                kernels.scale(waiting);
+            }
         }
     }
 

@@ -8,14 +8,14 @@ package org.ringloss.internal;
  * read and write up to the next such multiple past {@code count}.
  */
 public interface Backend {
+    /** No call has more rows. */
+    int MAX_ROWS = 256;
+
     /** The number of doubles in the widest vector that any backend uses. */
     int PADDING = 8;
 
     /** Coefficients may be read up to this many past the last one: as many as there are floats in the widest vector. */
     int COEFFICIENT_PADDING = 16;
-
-    /** Doubles of scratch memory that {@link #norms} needs. */
-    int SCRATCH = 512;
 
     /** {@code scalar} or {@code simd}. */
     String name();
@@ -26,9 +26,22 @@ public interface Backend {
     /**
      * {@code norms[at + i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}.
      *
-     * @param scratch memory of the calling thread, {@link #SCRATCH} doubles that only this method uses, all zero at first
+     * @param scratch memory of the calling thread
+     * @param waiting rows to scale meanwhile, all that wait; none of them is among those whose norms are computed
      */
-    void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch);
+    void norms(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting);
+
+    /** {@code residuals[i] = norms[i] - radius} for i from {@code from} to {@code to}. */
+    void residuals(double[] norms, double radius, int from, int to, double[] residuals);
 
     /** {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])} for i from {@code from} to {@code to}. */
     void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes);
@@ -38,21 +51,11 @@ public interface Backend {
      *
      * @return whether every coefficient is 0, NaN or a normal float. Where it is not, the caller goes by the rows.
      */
-    boolean coefficients(double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients);
+    boolean coefficients(
+            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients);
 
-    /** {@code g[...] = coefficients[i] * x[...]}, or {@code +=}, both operations rounded to float. */
-    void scale(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int from,
-            int to,
-            int dim,
-            float[] gradient,
-            int gradientOffset,
-            int gradientStride,
-            boolean add);
+    /** Scales all rows that wait. */
+    void scale(RowScale waiting);
 
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);

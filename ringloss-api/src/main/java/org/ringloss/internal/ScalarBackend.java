@@ -29,20 +29,38 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
+    public void norms(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
+        scale(waiting);
         for (int i = 0; i < rows; i++) {
             norms[at + i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
         }
     }
 
     /** The sum of squares of one row. */
-    public static double sumOfSquares(float[] x, int start, int dim) {
+    private static double sumOfSquares(float[] x, int start, int dim) {
         return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
     }
 
-    /** The last fold of a long row: two lanes with their errors. */
-    public static double foldPair(double sum0, double error0, double sum1, double error1) {
-        return new Pair(sum0, error0).add(new Pair(sum1, error1)).value();
+    /** The folds of a long row whose 8 sums begin at {@code lanes[at]}, and their errors at {@code lanes[errors]}. */
+    public static double foldPairs(double[] lanes, int at, int errors) {
+        Pair p0 = pair(lanes, at, errors, 0).add(pair(lanes, at, errors, 4));
+        Pair p2 = pair(lanes, at, errors, 2).add(pair(lanes, at, errors, 6));
+        Pair p1 = pair(lanes, at, errors, 1).add(pair(lanes, at, errors, 5));
+        Pair p3 = pair(lanes, at, errors, 3).add(pair(lanes, at, errors, 7));
+        return p0.add(p2).add(p1.add(p3)).value();
+    }
+
+    private static Pair pair(double[] lanes, int at, int errors, int lane) {
+        return new Pair(lanes[at + lane], lanes[errors + lane]);
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -113,13 +131,20 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public void residuals(double[] norms, double radius, int from, int to, double[] residuals) {
+        for (int i = from; i < to; i++) {
+            residuals[i] = norms[i] - radius;
+        }
+    }
+
+    @Override
     public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
         ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
     }
 
     @Override
     public boolean coefficients(
-            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
+            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients) {
         return quotients(factor, slopes, norms, at, count, coefficients);
     }
 
@@ -136,23 +161,16 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void scale(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int from,
-            int to,
-            int dim,
-            float[] gradient,
-            int gradientOffset,
-            int gradientStride,
-            boolean add) {
-        for (int i = from; i < to; i++) {
-            float coefficient = coefficients[i];
-            int xi = offset + i * stride;
-            int gi = gradientOffset + i * gradientStride;
-            if (add) {
+    public void scale(RowScale waiting) {
+        float[] x = waiting.x;
+        float[] gradient = waiting.gradient;
+        int dim = waiting.dim;
+        while (waiting.left() > 0) {
+            int i = waiting.take(1);
+            float coefficient = waiting.coefficients[i];
+            int xi = waiting.offset + i * waiting.stride;
+            int gi = waiting.gradientOffset + i * waiting.gradientStride;
+            if (waiting.add) {
                 for (int j = 0; j < dim; j++) {
                     gradient[gi + j] += coefficient * x[xi + j];
                 }

@@ -3,9 +3,6 @@ package org.ringloss.simd;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
-import static org.ringloss.simd.RowNorms.HALF_ERRORS;
-import static org.ringloss.simd.RowNorms.HALF_SUMS;
-import static org.ringloss.simd.RowNorms.SUMS;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -14,118 +11,178 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.ringloss.internal.ScalarBackend;
 
-/** Folds the 8 lanes of each of a few rows by halves, in the order that {@link ScalarBackend} sets. */
+/**
+ * Folds the 8 lanes of each of up to 8 rows by halves, in the order that {@link ScalarBackend} sets: lane l with l + 4, then
+ * with l + 2, then with l + 1.
+ *
+ * <p>Rows are folded together. The halves of two rows that are to be added are brought into one vector each, so that one
+ * addition serves both rows and the result is as full as the rows were: 8 vectors become 4, 2, and 1, which holds one sum
+ * of each row. Rows r and r + 4 meet first, then r and r + 2, then r and r + 1: that leaves row r in lane r.
+ */
 final class LaneFold {
-    private static final int HALF = LANES / 2;
-    private static final VectorShuffle<Double> DOWN_4 = Lanes.down(4);
-    private static final VectorShuffle<Double> DOWN_2 = Lanes.down(2);
-    private static final VectorShuffle<Double> DOWN_1 = Lanes.down(1);
-    private static final VectorMask<Double> UPPER = VectorMask.fromLong(D, 0b11110000);
+    private static final VectorShuffle<Double> BY_4 = Lanes.exchange(4);
+    private static final VectorShuffle<Double> BY_2 = Lanes.exchange(2);
+    private static final VectorShuffle<Double> BY_1 = Lanes.exchange(1);
+    /** Lanes whose number has the bit 4, 2 or 1. */
+    private static final VectorMask<Double> BIT_4 = VectorMask.fromLong(D, 0b11110000);
+
+    private static final VectorMask<Double> BIT_2 = VectorMask.fromLong(D, 0b11001100);
+    private static final VectorMask<Double> BIT_1 = VectorMask.fromLong(D, 0b10101010);
 
     private LaneFold() {}
 
-    /** Sums alone, in scalar code: rows overlap in the CPU, and shuffles would cost more than these additions. */
-    static void sums(double[] scratch, int rows, double[] sums, int at) {
-        for (int row = 0; row < rows; row++) {
-            int i = SUMS + row * LANES;
-            double even = (scratch[i] + scratch[i + 4]) + (scratch[i + 2] + scratch[i + 6]);
-            double odd = (scratch[i + 1] + scratch[i + 5]) + (scratch[i + 3] + scratch[i + 7]);
-            sums[at + row] = even + odd;
+    /** Sums alone. */
+    static void sums(double[] lanes, int at, int rows, double[] sums, int to) {
+        if (DOUBLES == 2 || rows <= SimdBackend.FEW_ROWS) {
+            for (int row = 0; row < rows; row++) {
+                int i = at + row * LANES;
+                double even = (lanes[i] + lanes[i + 4]) + (lanes[i + 2] + lanes[i + 6]);
+                double odd = (lanes[i + 1] + lanes[i + 5]) + (lanes[i + 3] + lanes[i + 7]);
+                sums[to + row] = even + odd;
+            }
+        } else if (DOUBLES == 4) {
+            sumsOf4(lanes, at, sums, to);
+            sumsOf4(lanes, at + 4 * LANES, sums, to + 4);
+        } else {
+            sumsOf8(lanes, at, sums, to);
         }
     }
 
-    /** Pairs (sum, error). */
-    static void pairs(double[] scratch, int errors, int rows, double[] sums, int at) {
-        if (DOUBLES == LANES) {
-            twoRowsAtOnce(scratch, errors, rows, sums, at);
-        } else {
-            halve(scratch, errors, rows);
-            quarter(scratch, rows, sums, at);
-        }
+    private static void sumsOf8(double[] lanes, int at, double[] sums, int to) {
+        DoubleVector a = DoubleVector.fromArray(D, lanes, at);
+        DoubleVector b = DoubleVector.fromArray(D, lanes, at + 4 * LANES);
+        DoubleVector row04 =
+                a.blend(b.rearrange(BY_4), BIT_4).add(a.rearrange(BY_4).blend(b, BIT_4));
+        a = DoubleVector.fromArray(D, lanes, at + LANES);
+        b = DoubleVector.fromArray(D, lanes, at + 5 * LANES);
+        DoubleVector row15 =
+                a.blend(b.rearrange(BY_4), BIT_4).add(a.rearrange(BY_4).blend(b, BIT_4));
+        a = DoubleVector.fromArray(D, lanes, at + 2 * LANES);
+        b = DoubleVector.fromArray(D, lanes, at + 6 * LANES);
+        DoubleVector row26 =
+                a.blend(b.rearrange(BY_4), BIT_4).add(a.rearrange(BY_4).blend(b, BIT_4));
+        a = DoubleVector.fromArray(D, lanes, at + 3 * LANES);
+        b = DoubleVector.fromArray(D, lanes, at + 7 * LANES);
+        DoubleVector row37 =
+                a.blend(b.rearrange(BY_4), BIT_4).add(a.rearrange(BY_4).blend(b, BIT_4));
+
+        DoubleVector even = row04.blend(row26.rearrange(BY_2), BIT_2)
+                .add(row04.rearrange(BY_2).blend(row26, BIT_2));
+        DoubleVector odd = row15.blend(row37.rearrange(BY_2), BIT_2)
+                .add(row15.rearrange(BY_2).blend(row37, BIT_2));
+        even.blend(odd.rearrange(BY_1), BIT_1)
+                .add(even.rearrange(BY_1).blend(odd, BIT_1))
+                .intoArray(sums, to);
+    }
+
+    /** With 4 lanes in a vector the first fold needs no shuffles. */
+    private static void sumsOf4(double[] lanes, int at, double[] sums, int to) {
+        DoubleVector a = DoubleVector.fromArray(D, lanes, at).add(DoubleVector.fromArray(D, lanes, at + 4));
+        DoubleVector b = DoubleVector.fromArray(D, lanes, at + 2 * LANES)
+                .add(DoubleVector.fromArray(D, lanes, at + 2 * LANES + 4));
+        DoubleVector even =
+                a.blend(b.rearrange(BY_2), BIT_2).add(a.rearrange(BY_2).blend(b, BIT_2));
+        a = DoubleVector.fromArray(D, lanes, at + LANES).add(DoubleVector.fromArray(D, lanes, at + LANES + 4));
+        b = DoubleVector.fromArray(D, lanes, at + 3 * LANES).add(DoubleVector.fromArray(D, lanes, at + 3 * LANES + 4));
+        DoubleVector odd =
+                a.blend(b.rearrange(BY_2), BIT_2).add(a.rearrange(BY_2).blend(b, BIT_2));
+        even.blend(odd.rearrange(BY_1), BIT_1)
+                .add(even.rearrange(BY_1).blend(odd, BIT_1))
+                .intoArray(sums, to);
     }
 
     /**
-     * With 8 lanes in a vector: the lower lanes of two rows in one vector, and the upper in another, are added at once.
-     * No sum is negative, so that the larger of two is found by their bits, and the error of an addition is the smaller
+     * Pairs (sum, error). What one fold leaves passes to the next through memory, over the pairs themselves.
+     *
+     * <p>No sum is negative, so that the larger of two is found by their bits, and the error of an addition is the smaller
      * one less what the sum gained on the larger one (Dekker): three operations for Knuth's six.
      */
-    private static void twoRowsAtOnce(double[] scratch, int errors, int rows, double[] sums, int at) {
-        for (int row = 0; row < rows; row += 2) {
-            int i = row * LANES;
-            DoubleVector a = DoubleVector.fromArray(D, scratch, SUMS + i);
-            DoubleVector b = DoubleVector.fromArray(D, scratch, SUMS + i + LANES);
-            LongVector low = a.blend(b.rearrange(DOWN_4), UPPER).reinterpretAsLongs();
-            LongVector high = a.rearrange(DOWN_4).blend(b, UPPER).reinterpretAsLongs();
+    static void pairs(double[] lanes, int at, int errors, int rows, double[] sums, int to) {
+        if (DOUBLES == 2 || rows <= SimdBackend.FEW_ROWS) {
+            for (int row = 0; row < rows; row++) {
+                sums[to + row] = ScalarBackend.foldPairs(lanes, at + row * LANES, errors + row * LANES);
+            }
+            return;
+        }
+        if (DOUBLES == LANES) {
+            by4WithinVectors(lanes, at, errors);
+        } else {
+            by4AcrossVectors(lanes, at, errors);
+        }
+        for (int row = 0; row < LANES; row += DOUBLES) {
+            by2(lanes, at + row * LANES, errors + row * LANES);
+            by1(lanes, at + row * LANES, errors + row * LANES, sums, to + row);
+        }
+    }
+
+    private static void by4WithinVectors(double[] lanes, int at, int errors) {
+        for (int i = 0; i < 4 * LANES; i += LANES) {
+            DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
+            DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 4 * LANES);
+            LongVector low = a.blend(b.rearrange(BY_4), BIT_4).reinterpretAsLongs();
+            LongVector high = a.rearrange(BY_4).blend(b, BIT_4).reinterpretAsLongs();
             DoubleVector large = low.max(high).reinterpretAsDoubles();
             DoubleVector small = low.min(high).reinterpretAsDoubles();
             DoubleVector sum = large.add(small);
-            a = DoubleVector.fromArray(D, scratch, errors + i);
-            b = DoubleVector.fromArray(D, scratch, errors + i + LANES);
-            DoubleVector error = a.blend(b.rearrange(DOWN_4), UPPER)
-                    .add(a.rearrange(DOWN_4).blend(b, UPPER))
-                    .add(small.sub(sum.sub(large)));
-
-            low = sum.reinterpretAsLongs();
-            high = sum.rearrange(DOWN_2).reinterpretAsLongs();
-            large = low.max(high).reinterpretAsDoubles();
-            small = low.min(high).reinterpretAsDoubles();
-            sum = large.add(small);
-            error = error.add(error.rearrange(DOWN_2)).add(small.sub(sum.sub(large)));
-
-            low = sum.reinterpretAsLongs();
-            high = sum.rearrange(DOWN_1).reinterpretAsLongs();
-            large = low.max(high).reinterpretAsDoubles();
-            small = low.min(high).reinterpretAsDoubles();
-            sum = large.add(small);
-            error = error.add(error.rearrange(DOWN_1)).add(small.sub(sum.sub(large)));
-
-            DoubleVector total = sum.add(error);
-            // An infinite sum has a NaN error: it stays infinite.
-            total = total.blend(sum, total.compare(VectorOperators.NE, total));
-            sums[at + row] = total.lane(0);
-            if (row + 1 < rows) {
-                sums[at + row + 1] = total.lane(HALF);
-            }
+            sum.intoArray(lanes, at + i);
+            a = DoubleVector.fromArray(D, lanes, errors + i);
+            b = DoubleVector.fromArray(D, lanes, errors + i + 4 * LANES);
+            a.blend(b.rearrange(BY_4), BIT_4)
+                    .add(a.rearrange(BY_4).blend(b, BIT_4))
+                    .add(small.sub(sum.sub(large)))
+                    .intoArray(lanes, errors + i);
         }
     }
 
-    /** With fewer lanes in a vector: lane l with l + 4. */
-    private static void halve(double[] scratch, int errors, int rows) {
-        for (int row = 0; row < rows; row++) {
-            for (int j = 0; j < HALF; j += DOUBLES) {
-                int i = row * LANES + j;
-                DoubleVector sum = DoubleVector.fromArray(D, scratch, SUMS + i);
-                DoubleVector other = DoubleVector.fromArray(D, scratch, SUMS + i + HALF);
-                DoubleVector next = sum.add(other);
-                DoubleVector back = next.sub(sum);
-                next.intoArray(scratch, HALF_SUMS + row * HALF + j);
-                DoubleVector.fromArray(D, scratch, errors + i)
-                        .add(DoubleVector.fromArray(D, scratch, errors + i + HALF))
-                        .add(sum.sub(next.sub(back)).add(other.sub(back)))
-                        .intoArray(scratch, HALF_ERRORS + row * HALF + j);
-            }
+    private static void by4AcrossVectors(double[] lanes, int at, int errors) {
+        for (int i = 0; i < LANES * LANES; i += LANES) {
+            LongVector low = DoubleVector.fromArray(D, lanes, at + i).reinterpretAsLongs();
+            LongVector high = DoubleVector.fromArray(D, lanes, at + i + 4).reinterpretAsLongs();
+            DoubleVector large = low.max(high).reinterpretAsDoubles();
+            DoubleVector small = low.min(high).reinterpretAsDoubles();
+            DoubleVector sum = large.add(small);
+            sum.intoArray(lanes, at + i);
+            DoubleVector.fromArray(D, lanes, errors + i)
+                    .add(DoubleVector.fromArray(D, lanes, errors + i + 4))
+                    .add(small.sub(sum.sub(large)))
+                    .intoArray(lanes, errors + i);
         }
     }
 
-    /** After {@link #halve}: the other two folds. */
-    private static void quarter(double[] scratch, int rows, double[] sums, int at) {
-        for (int row = 0; row < rows; row++) {
-            int s = HALF_SUMS + row * HALF;
-            int e = HALF_ERRORS + row * HALF;
-            double a = scratch[s];
-            double b = scratch[s + 2];
-            double even = a + b;
-            double back = even - a;
-            double evenError = (scratch[e] + scratch[e + 2]) + ((a - (even - back)) + (b - back));
-            a = scratch[s + 1];
-            b = scratch[s + 3];
-            double odd = a + b;
-            back = odd - a;
-            double oddError = (scratch[e + 1] + scratch[e + 3]) + ((a - (odd - back)) + (b - back));
-            double sum = even + odd;
-            back = sum - even;
-            double total = sum + ((evenError + oddError) + ((even - (sum - back)) + (odd - back)));
-            sums[at + row] = Double.isNaN(total) ? sum : total;
+    private static void by2(double[] lanes, int at, int errors) {
+        for (int i = 0; i < 2 * LANES; i += LANES) {
+            DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
+            DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 2 * LANES);
+            LongVector low = a.blend(b.rearrange(BY_2), BIT_2).reinterpretAsLongs();
+            LongVector high = a.rearrange(BY_2).blend(b, BIT_2).reinterpretAsLongs();
+            DoubleVector large = low.max(high).reinterpretAsDoubles();
+            DoubleVector small = low.min(high).reinterpretAsDoubles();
+            DoubleVector sum = large.add(small);
+            sum.intoArray(lanes, at + i);
+            a = DoubleVector.fromArray(D, lanes, errors + i);
+            b = DoubleVector.fromArray(D, lanes, errors + i + 2 * LANES);
+            a.blend(b.rearrange(BY_2), BIT_2)
+                    .add(a.rearrange(BY_2).blend(b, BIT_2))
+                    .add(small.sub(sum.sub(large)))
+                    .intoArray(lanes, errors + i);
         }
+    }
+
+    private static void by1(double[] lanes, int at, int errors, double[] sums, int to) {
+        DoubleVector a = DoubleVector.fromArray(D, lanes, at);
+        DoubleVector b = DoubleVector.fromArray(D, lanes, at + LANES);
+        LongVector low = a.blend(b.rearrange(BY_1), BIT_1).reinterpretAsLongs();
+        LongVector high = a.rearrange(BY_1).blend(b, BIT_1).reinterpretAsLongs();
+        DoubleVector large = low.max(high).reinterpretAsDoubles();
+        DoubleVector small = low.min(high).reinterpretAsDoubles();
+        DoubleVector sum = large.add(small);
+        a = DoubleVector.fromArray(D, lanes, errors);
+        b = DoubleVector.fromArray(D, lanes, errors + LANES);
+        DoubleVector total = a.blend(b.rearrange(BY_1), BIT_1)
+                .add(a.rearrange(BY_1).blend(b, BIT_1))
+                .add(small.sub(sum.sub(large)))
+                .add(sum);
+        // An infinite sum has a NaN error: it stays infinite.
+        total.blend(sum, total.compare(VectorOperators.NE, total)).intoArray(sums, to);
     }
 }

@@ -64,9 +64,8 @@ final class Lanes {
         return "";
     }
 
-    /** Lane i becomes lane i + by. */
-    static VectorShuffle<Double> down(int by) {
-        int length = D.length();
-        return VectorShuffle.fromOp(D, i -> (i + by) % length);
+    /** Lane i takes the value of lane i + by, or i - by: that whose number differs in one bit. */
+    static VectorShuffle<Double> exchange(int by) {
+        return VectorShuffle.fromOp(D, i -> (i ^ by) % DOUBLES);
     }
 }

@@ -13,76 +13,38 @@ import jdk.incubator.vector.LongVector;
 import org.ringloss.internal.ScalarBackend;
 
 /**
- * Squares of rows, summed into the 8 lanes that {@link ScalarBackend} sets; {@link RowNorms} folds what is left here. 8
+ * Squares of rows, summed into the 8 lanes that {@link ScalarBackend} sets; {@link LaneFold} folds what is left here. 8
  * lanes are one vector of 512 bits, two of 256 bits, or four of 128 bits: each of these slices of the lanes is one walk
- * over the block, which is in the first-level cache after the first.
+ * over the row, which is in the first-level cache after the first.
  *
- * <p>The methods are flat, and call nothing of ours that takes or returns a vector: the compiler inlines no more than
- * 8000 bytecodes of calls into a method (calls into the Vector API beyond that, ours not), and a vector that crosses a
- * call that is not inlined goes to the heap.
+ * <p>The inner loops take 32 elements, one to a lane, and no more: the compilers of all JDKs hoist their bounds checks and
+ * unroll them. With a whole block of 128 elements written out, every load is checked on its own and a row takes twice as
+ * long. No vector crosses a call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
  */
 final class RowLanes {
     /** Lanes of a row. */
     static final int LANES = 8;
 
     private static final int BLOCK = ScalarBackend.BLOCK;
+    /** Elements that go to the 32 logical lanes in one step. */
+    private static final int STEP = 32;
 
     private RowLanes() {}
 
-    /** Sums of whole blocks, one after the other or {@code stride} apart: 8 lanes each. */
-    static void ofBlocks(float[] x, int start, int stride, int blocks, double[] lanes, int at) {
-        for (int block = 0; block < blocks; block++) {
-            for (int first = 0; first < LANES; first += DOUBLES) {
-                int i = start + block * stride + first;
-                DoubleVector v;
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                DoubleVector a = v.mul(v);
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                DoubleVector c = v.mul(v);
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                DoubleVector b = v.mul(v);
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                DoubleVector d = v.mul(v);
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 32).castShape(D, 0);
-                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 40).castShape(D, 0);
-                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 48).castShape(D, 0);
-                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 56).castShape(D, 0);
-                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 64).castShape(D, 0);
-                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 72).castShape(D, 0);
-                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 80).castShape(D, 0);
-                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 88).castShape(D, 0);
-                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 96).castShape(D, 0);
-                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 104).castShape(D, 0);
-                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 112).castShape(D, 0);
-                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 120).castShape(D, 0);
-                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
-            }
-        }
-    }
-
-    /** Sums of parts of blocks, {@code length} elements each: 8 lanes each. */
-    static void ofParts(float[] x, int start, int stride, int parts, int length, double[] lanes, int at) {
-        for (int part = 0; part < parts; part++) {
-            for (int first = 0; first < LANES; first += DOUBLES) {
-                int i = start + part * stride + first;
+    /** Pairs (sum, error) of {@code blocks} whole blocks in a row. */
+    static void pairs(float[] x, int start, int blocks, double[] lanes, int sums, int errors) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            DoubleVector sum = DoubleVector.zero(D);
+            DoubleVector error = sum;
+            for (int block = 0; block < blocks; block++) {
                 DoubleVector a = DoubleVector.zero(D);
                 DoubleVector b = a;
                 DoubleVector c = a;
                 DoubleVector d = a;
-                DoubleVector v;
-                if ((length & 64) != 0) {
+                int from = start + block * BLOCK + first;
+                for (int k = 0; k < BLOCK / STEP; k++) {
+                    int i = from + k * STEP;
+                    DoubleVector v;
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
                     a = FMA ? v.fma(v, a) : a.add(v.mul(v));
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
@@ -91,66 +53,154 @@ final class RowLanes {
                     b = FMA ? v.fma(v, b) : b.add(v.mul(v));
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                     d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 32).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 40).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 48).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 56).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                    i += 64;
                 }
-                if ((length & 32) != 0) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                    i += 32;
-                }
-                int rest = (length & 31) - first;
-                if (rest > 0) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    if (rest < DOUBLES) {
-                        v = v.reinterpretAsLongs()
-                                .and(LongVector.fromArray(L, KEEP, 8 - rest))
-                                .reinterpretAsDoubles();
-                    }
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                }
-                if (rest > 8) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    if (rest < 8 + DOUBLES) {
-                        v = v.reinterpretAsLongs()
-                                .and(LongVector.fromArray(L, KEEP, 16 - rest))
-                                .reinterpretAsDoubles();
-                    }
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                }
-                if (rest > 16) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    if (rest < 16 + DOUBLES) {
-                        v = v.reinterpretAsLongs()
-                                .and(LongVector.fromArray(L, KEEP, 24 - rest))
-                                .reinterpretAsDoubles();
-                    }
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                }
-                if (rest > 24) {
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    if (rest < 24 + DOUBLES) {
-                        v = v.reinterpretAsLongs()
-                                .and(LongVector.fromArray(L, KEEP, 32 - rest))
-                                .reinterpretAsDoubles();
-                    }
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + part * LANES + first);
+                DoubleVector term = a.add(b).add(c.add(d));
+                DoubleVector next = sum.add(term);
+                DoubleVector back = next.sub(sum);
+                error = error.add(sum.sub(next.sub(back)).add(term.sub(back)));
+                sum = next;
+            }
+            sum.intoArray(lanes, sums + first);
+            error.intoArray(lanes, errors + first);
+        }
+    }
+
+    /** Adds 8 lanes at {@code term} to the pairs. */
+    static void addToPairs(double[] lanes, int term, int sums, int errors) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + first);
+            DoubleVector v = DoubleVector.fromArray(D, lanes, term + first);
+            DoubleVector next = sum.add(v);
+            DoubleVector back = next.sub(sum);
+            DoubleVector.fromArray(D, lanes, errors + first)
+                    .add(sum.sub(next.sub(back)).add(v.sub(back)))
+                    .intoArray(lanes, errors + first);
+            next.intoArray(lanes, sums + first);
+        }
+    }
+
+    /** How many elements are read of a row, or part of a row, of {@code dim}: those beyond its end are loaded, not used. */
+    static int read(int dim) {
+        return dim <= 8 ? 8 : dim <= 16 ? 16 : (dim + STEP - 1) & -STEP;
+    }
+
+    /** Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each. See {@link #read}. */
+    static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        if (dim <= 8) {
+            upTo8(x, start, stride, rows, dim, lanes, at);
+        } else if (dim <= 16) {
+            upTo16(x, start, stride, rows, dim, lanes, at);
+        } else if (dim % STEP == 0) {
+            wholeSteps(x, start, stride, rows, dim, lanes, at);
+        } else {
+            stepsAndRest(x, start, stride, rows, dim, lanes, at);
+        }
+    }
+
+    private static void upTo8(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - first));
+            for (int row = 0; row < rows; row++) {
+                DoubleVector v = (DoubleVector) FloatVector.fromArray(F_HALF, x, start + row * stride + first)
+                        .castShape(D, 0);
+                v = v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+                v.mul(v).intoArray(lanes, at + row * LANES + first);
             }
         }
+    }
+
+    private static void upTo16(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
+            for (int row = 0; row < rows; row++) {
+                int i = start + row * stride + first;
+                DoubleVector a =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                DoubleVector c =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+                a = a.mul(a);
+                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * LANES + first);
+            }
+        }
+    }
+
+    private static void wholeSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        for (int row = 0; row < rows; row++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                DoubleVector a = DoubleVector.zero(D);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                int from = start + row * stride + first;
+                for (int k = 0; k < dim; k += STEP) {
+                    int i = from + k;
+                    DoubleVector v;
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                }
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
+            }
+        }
+    }
+
+    private static void stepsAndRest(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        int steps = dim & -STEP;
+        int rest = dim - steps;
+        for (int row = 0; row < rows; row++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                DoubleVector a = DoubleVector.zero(D);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                int from = start + row * stride + first;
+                DoubleVector v;
+                for (int k = 0; k < steps; k += STEP) {
+                    int i = from + k;
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                }
+                int i = from + steps;
+                int left = rest - first;
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                v = v.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, dropped(left)))
+                        .reinterpretAsDoubles();
+                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                v = v.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, dropped(left - 8)))
+                        .reinterpretAsDoubles();
+                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                v = v.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, dropped(left - 16)))
+                        .reinterpretAsDoubles();
+                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                v = v.reinterpretAsLongs()
+                        .and(LongVector.fromArray(L, KEEP, dropped(left - 24)))
+                        .reinterpretAsDoubles();
+                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
+            }
+        }
+    }
+
+    /** Where {@link #KEEP} keeps {@code count} lanes, all or none beyond 0 and 8. */
+    private static int dropped(int count) {
+        return 8 - Math.max(0, Math.min(8, count));
     }
 }

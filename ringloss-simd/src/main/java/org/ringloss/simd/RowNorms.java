@@ -4,89 +4,89 @@ import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import org.ringloss.internal.Backend;
+import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.Scratch;
 
 /**
- * Sums of squares of rows, in the order that {@link ScalarBackend} sets. {@link RowLanes} leaves 8 lanes of each row, or
- * of each block of a row, in scratch memory; {@link LaneFold} folds the lanes of a few rows together. What passes between
- * the steps passes through memory, in an array that never leaves the first-level cache: so each step is a method small
- * enough for the compilers of all JDKs, and the ends of the folds overlap in the CPU.
+ * Norms of rows, in the order of additions that {@link ScalarBackend} sets. {@link RowLanes} leaves 8 lanes of each row in
+ * scratch memory; {@link LaneFold} folds the lanes of 8 rows together. What passes between the steps passes through
+ * memory, in an array that never leaves the first-level cache: so each step is a method small enough for the compilers of
+ * all JDKs.
+ *
+ * <p>Rows that wait to be scaled are scaled between the sums of others: sums keep the arithmetic busy and scaling keeps the
+ * memory busy, and the CPU overlaps the two when they take turns by single rows. In turns by whole tiles it cannot.
  */
 final class RowNorms {
-    /** Rows that are folded together, and blocks of a row that are added together. */
-    static final int GROUP = 8;
+    /** Rows that are folded together. */
+    private static final int GROUP = 8;
 
     private static final int BLOCK = ScalarBackend.BLOCK;
 
     // Places in the scratch memory.
-    private static final int TERMS = 0;
-    static final int SUMS = TERMS + GROUP * LANES;
-    static final int ERRORS = SUMS + GROUP * LANES;
-    /** The errors of sums that are not rounded yet; nothing is ever written here. */
-    static final int ZEROS = ERRORS + GROUP * LANES;
-
-    /** Half as many lanes, after the first fold. */
-    static final int HALF_SUMS = ZEROS + GROUP * LANES;
-
-    static final int HALF_ERRORS = HALF_SUMS + GROUP * LANES / 2;
+    private static final int SUMS = 0;
+    private static final int ERRORS = SUMS + GROUP * LANES;
+    private static final int PART = ERRORS + GROUP * LANES;
 
     static {
-        assert HALF_ERRORS + GROUP * LANES / 2 <= Backend.SCRATCH;
+        assert PART + LANES <= Scratch.DOUBLES && RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
     }
 
     private RowNorms() {}
 
-    /** Sums of squares of rows, from {@code sums[at]} on. */
-    static void sums(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at, double[] scratch) {
+    /** Norms of rows, from {@code norms[at]} on. */
+    static void of(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
+        if (dim <= ScalarBackend.SHORT_ROW) {
+            RowScaling.next(waiting, waiting.left());
+        }
         for (int row = 0; row < rows; row += GROUP) {
             int count = Math.min(GROUP, rows - row);
-            sumsOfGroup(x, offset + row * stride, stride, count, dim, sums, at + row, scratch);
-        }
-    }
-
-    /** The square roots, in place. */
-    static void roots(double[] sums, int from, int to) {
-        for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector.fromArray(D, sums, i).sqrt().intoArray(sums, i);
-        }
-    }
-
-    private static void sumsOfGroup(
-            float[] x, int offset, int stride, int rows, int dim, double[] sums, int at, double[] scratch) {
-        if (dim <= 4) {
-            few(x, offset, stride, rows, dim, sums, at);
-            return;
-        }
-        int inside = rowsInside(x, offset, stride, rows, dim);
-        if (dim < BLOCK) {
-            RowLanes.ofParts(x, offset, stride, inside, dim, scratch, SUMS);
-        } else if (dim == BLOCK) {
-            RowLanes.ofBlocks(x, offset, stride, inside, scratch, SUMS);
-        } else {
-            for (int row = 0; row < inside; row++) {
-                longRow(x, offset + row * stride, dim, row * LANES, scratch);
+            int start = offset + row * stride;
+            if (dim <= 4) {
+                few(x, start, stride, count, dim, norms, at + row);
+            } else if (dim < BLOCK) {
+                parts(x, start, stride, count, dim, scratch, SUMS);
+                if (dim <= ScalarBackend.SHORT_ROW) {
+                    LaneFold.sums(scratch.doubles, SUMS, count, norms, at + row);
+                } else {
+                    Arrays.fill(scratch.doubles, ERRORS, ERRORS + GROUP * LANES, 0);
+                    LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
+                }
+                RowScaling.next(waiting, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    longRow(x, start + i * stride, dim, scratch, i * LANES);
+                    RowScaling.next(waiting, 1);
+                }
+                LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
             }
         }
-        if (dim <= ScalarBackend.SHORT_ROW) {
-            LaneFold.sums(scratch, inside, sums, at);
-        } else {
-            LaneFold.pairs(scratch, dim > BLOCK ? ERRORS : ZEROS, inside, sums, at);
-        }
-        for (int row = inside; row < rows; row++) {
-            sums[at + row] = ScalarBackend.sumOfSquares(x, offset + row * stride, dim);
-        }
+        RowScaling.next(waiting, waiting.left());
+        roots(norms, at, rows);
     }
 
-    /** Rows whose last vector, of which they may use a part only, does not end beyond the array. */
-    private static int rowsInside(float[] x, int offset, int stride, int rows, int dim) {
-        int last = x.length - ((dim + LANES - 1) & -LANES);
-        int inside = rows;
-        while (inside > 0 && offset + (inside - 1) * stride > last) {
-            inside--;
+    /** In place. One root at a time where there are few: a vector would wait for the scalars that were just stored. */
+    private static void roots(double[] norms, int at, int rows) {
+        if (rows <= SimdBackend.FEW_ROWS) {
+            for (int i = at; i < at + rows; i++) {
+                norms[i] = Math.sqrt(norms[i]);
+            }
+            return;
         }
-        return inside;
+        for (int i = at; i < at + rows; i += DOUBLES) {
+            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
+        }
     }
 
     /** Rows of up to 4 elements, without vectors: as the lanes would have it, for the square of a float is exact. */
@@ -108,36 +108,29 @@ final class RowNorms {
         return v * v;
     }
 
-    /** Sums and errors of a row of more than one block, at most {@link #GROUP} blocks at a time. */
-    private static void longRow(float[] x, int start, int dim, int lane, double[] scratch) {
-        int end = start + dim;
-        for (int i = start; i < end; i += GROUP * BLOCK) {
-            int length = Math.min(GROUP * BLOCK, end - i);
-            int blocks = length / BLOCK;
-            int rest = length % BLOCK;
-            RowLanes.ofBlocks(x, i, BLOCK, blocks, scratch, TERMS);
-            if (rest > 0) {
-                RowLanes.ofParts(x, i + length - rest, 0, 1, rest, scratch, TERMS + blocks * LANES);
-                blocks++;
-            }
-            addTerms(scratch, blocks, lane, i == start);
+    private static void longRow(float[] x, int start, int dim, Scratch scratch, int lane) {
+        int blocks = dim / BLOCK;
+        RowLanes.pairs(x, start, blocks, scratch.doubles, SUMS + lane, ERRORS + lane);
+        int rest = dim % BLOCK;
+        if (rest > 0) {
+            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, PART);
+            RowLanes.addToPairs(scratch.doubles, PART, SUMS + lane, ERRORS + lane);
         }
     }
 
-    /** Adds terms to the pairs (sum, error) of a row, which the first term starts. */
-    private static void addTerms(double[] scratch, int terms, int lane, boolean first) {
-        for (int j = 0; j < LANES; j += DOUBLES) {
-            DoubleVector sum = DoubleVector.fromArray(D, scratch, j + (first ? TERMS : SUMS + lane));
-            DoubleVector error = DoubleVector.fromArray(D, scratch, j + (first ? ZEROS : ERRORS + lane));
-            for (int i = first ? LANES : 0; i < terms * LANES; i += LANES) {
-                DoubleVector term = DoubleVector.fromArray(D, scratch, TERMS + i + j);
-                DoubleVector next = sum.add(term);
-                DoubleVector back = next.sub(sum);
-                error = error.add(sum.sub(next.sub(back)).add(term.sub(back)));
-                sum = next;
-            }
-            sum.intoArray(scratch, SUMS + lane + j);
-            error.intoArray(scratch, ERRORS + lane + j);
+    /** {@link RowLanes#sums}; a last row that would be read beyond the end of the array is read from a copy. */
+    private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at) {
+        int read = RowLanes.read(dim);
+        int last = rows - 1;
+        if (start + last * stride <= x.length - read) {
+            RowLanes.sums(x, start, stride, rows, dim, scratch.doubles, at);
+            return;
         }
+        // Only the last can: what is read beyond a row is less than a row.
+        RowLanes.sums(x, start, stride, last, dim, scratch.doubles, at);
+        float[] copy = scratch.floats;
+        System.arraycopy(x, start + last * stride, copy, 0, dim);
+        Arrays.fill(copy, dim, read, 0);
+        RowLanes.sums(copy, 0, 0, 1, dim, scratch.doubles, at + last * LANES);
     }
 }

@@ -1,59 +1,74 @@
 package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.F;
-import static org.ringloss.simd.Lanes.F_HALF;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
+import org.ringloss.internal.RowScale;
 
 /**
  * Gradient rows: coefficient times feature row, written or added. Where the row is no multiple of the vector, its last
- * vector ends where the row ends and overlaps the one before; it is loaded first, so that a gradient that lies on its
- * features is not scaled twice.
+ * vector ends where the row ends and overlaps the one before; both are loaded before either is stored, so that a gradient
+ * that lies on its features is not scaled twice.
+ *
+ * <p>All vectors here are of one species. Methods of FloatVector that are final, such as mul and intoArray, see in their
+ * profile the species that all their callers have used; with two, they were compiled for both and every vector went to the
+ * heap: rows of 64 elements took 15 times as long after rows of 13 had been scaled in vectors half as wide.
  */
 final class RowScaling {
     private static final int WIDE = F.length();
-    private static final int HALF = F_HALF.length();
 
     private static final VectorShuffle<Float> EXPAND_2 = VectorShuffle.fromOp(F, i -> i / 2);
     private static final VectorShuffle<Float> EXPAND_4 = VectorShuffle.fromOp(F, i -> i / 4);
 
     private RowScaling() {}
 
-    /** Rows {@code from} to {@code to}. */
-    static void rows(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int from,
-            int to,
-            int dim,
-            float[] g,
-            int gradientOffset,
-            int gradientStride,
-            boolean add) {
-        if (stride == dim && gradientStride == dim && (dim == 2 || dim == 4) && dim < HALF) {
-            // Padding of the coefficients beyond the last row is loaded, not used.
-            int whole = (to - from) & -(WIDE / dim);
-            expanded(x, offset + from * dim, coefficients, from, whole, dim, g, gradientOffset + from * dim, add);
-            from += whole;
-        }
-        if (dim < HALF || HALF < 4) {
-            few(x, offset, stride, coefficients, from, to, dim, g, gradientOffset, gradientStride, add);
+    /** Scales the next {@code rows} of the rows that wait, or as many as are left. */
+    static void next(RowScale waiting, int rows) {
+        int count = Math.min(rows, waiting.left());
+        if (count == 0) {
             return;
         }
-        for (int row = from; row < to; row++) {
-            int xi = offset + row * stride;
-            int gi = gradientOffset + row * gradientStride;
-            if (dim < WIDE) {
-                twoHalves(x, xi, coefficients[row], dim, g, gi, add);
-            } else if (add) {
-                add(x, xi, coefficients[row], dim, g, gi);
-            } else {
-                write(x, xi, coefficients[row], dim, g, gi);
+        int from = waiting.take(count);
+        float[] x = waiting.x;
+        float[] g = waiting.gradient;
+        float[] coefficients = waiting.coefficients;
+        int dim = waiting.dim;
+        int stride = waiting.stride;
+        int gradientStride = waiting.gradientStride;
+        int xi = waiting.offset + from * stride;
+        int gi = waiting.gradientOffset + from * gradientStride;
+        if (dim < WIDE) {
+            int done = 0;
+            if ((dim == 2 || dim == 4) && stride == dim && gradientStride == dim) {
+                done = count & -(WIDE / dim);
+                expanded(x, xi, coefficients, from, done, dim, g, gi, waiting.add);
+            } else if (2 * dim >= WIDE && gradientStride == dim && !waiting.add && x != g) {
+                done = Math.min(count - 1, whole(x.length, xi, stride));
+                spilling(x, xi, stride, coefficients, from, done, dim, g, gi);
             }
+            few(
+                    x,
+                    xi + done * stride,
+                    stride,
+                    coefficients,
+                    from + done,
+                    count - done,
+                    dim,
+                    g,
+                    gi + done * gradientStride,
+                    gradientStride,
+                    waiting.add);
+        } else if (waiting.add) {
+            add(x, xi, stride, coefficients, from, count, dim, g, gi, gradientStride);
+        } else {
+            write(x, xi, stride, coefficients, from, count, dim, g, gi, gradientStride);
         }
+    }
+
+    /** How many rows from {@code xi} on are followed by so much that a whole vector can be read. */
+    private static int whole(int length, int xi, int stride) {
+        return Math.max(0, (length - WIDE - xi) / stride + 1);
     }
 
     /** Rows of 2 or 4 elements without gaps, several in a vector. */
@@ -62,103 +77,111 @@ final class RowScaling {
         VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
         int step = WIDE / dim;
         for (int row = 0; row < rows; row += step) {
+            // Padding of the coefficients beyond the last row is loaded, not used.
             FloatVector ring = FloatVector.fromArray(F, coefficients, from + row)
                     .rearrange(expand)
                     .mul(FloatVector.fromArray(F, x, xi + row * dim));
             if (add) {
-                ring = FloatVector.fromArray(F, g, gi + row * dim).add(ring);
+                FloatVector.fromArray(F, g, gi + row * dim).add(ring).intoArray(g, gi + row * dim);
+            } else {
+                ring.intoArray(g, gi + row * dim);
             }
-            ring.intoArray(g, gi + row * dim);
         }
     }
 
     /** Rows that are shorter than the vectors. */
     private static void few(
             float[] x,
-            int offset,
+            int xi,
             int stride,
             float[] coefficients,
             int from,
-            int to,
+            int rows,
             int dim,
             float[] g,
-            int gradientOffset,
+            int gi,
             int gradientStride,
             boolean add) {
-        for (int row = from; row < to; row++) {
-            float coefficient = coefficients[row];
-            int xi = offset + row * stride;
-            int gi = gradientOffset + row * gradientStride;
-            int j = 0;
-            if ((dim & 1) != 0) {
-                g[gi] = add ? g[gi] + coefficient * x[xi] : coefficient * x[xi];
-                j = 1;
-            }
-            for (; j < dim; j += 2) {
-                float ring0 = coefficient * x[xi + j];
-                float ring1 = coefficient * x[xi + j + 1];
-                g[gi + j] = add ? g[gi + j] + ring0 : ring0;
-                g[gi + j + 1] = add ? g[gi + j + 1] + ring1 : ring1;
+        for (int row = 0; row < rows; row++) {
+            float coefficient = coefficients[from + row];
+            int i = xi + row * stride;
+            int k = gi + row * gradientStride;
+            for (int j = 0; j < dim; j++) {
+                float ring = coefficient * x[i + j];
+                g[k + j] = add ? g[k + j] + ring : ring;
             }
         }
     }
 
-    private static void twoHalves(float[] x, int xi, float coefficient, int dim, float[] g, int gi, boolean add) {
-        int last = dim - HALF;
-        FloatVector head = FloatVector.fromArray(F_HALF, x, xi).mul(coefficient);
-        FloatVector tail = FloatVector.fromArray(F_HALF, x, xi + last).mul(coefficient);
-        if (add) {
-            head = FloatVector.fromArray(F_HALF, g, gi).add(head);
-            tail = FloatVector.fromArray(F_HALF, g, gi + last).add(tail);
-        }
-        head.intoArray(g, gi);
-        tail.intoArray(g, gi + last);
-    }
-
-    private static void write(float[] x, int xi, float coefficient, int dim, float[] g, int gi) {
-        int last = dim - WIDE;
-        FloatVector end = FloatVector.fromArray(F, x, xi + last).mul(coefficient);
-        int j = 0;
-        for (; j <= last - 3 * WIDE; j += 4 * WIDE) {
-            FloatVector.fromArray(F, x, xi + j).mul(coefficient).intoArray(g, gi + j);
-            FloatVector.fromArray(F, x, xi + j + WIDE).mul(coefficient).intoArray(g, gi + j + WIDE);
-            FloatVector.fromArray(F, x, xi + j + 2 * WIDE).mul(coefficient).intoArray(g, gi + j + 2 * WIDE);
-            FloatVector.fromArray(F, x, xi + j + 3 * WIDE).mul(coefficient).intoArray(g, gi + j + 3 * WIDE);
-        }
-        for (; j < last; j += WIDE) {
-            FloatVector.fromArray(F, x, xi + j).mul(coefficient).intoArray(g, gi + j);
-        }
-        if (j < dim) {
-            end.intoArray(g, gi + last);
+    /**
+     * Writes rows of at least half a vector, without gaps. What a vector writes beyond its row is written over by the next
+     * one; the last row is left to the caller.
+     */
+    private static void spilling(
+            float[] x, int xi, int stride, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector.fromArray(F, x, xi + row * stride)
+                    .mul(coefficients[from + row])
+                    .intoArray(g, gi + row * dim);
         }
     }
 
-    private static void add(float[] x, int xi, float coefficient, int dim, float[] g, int gi) {
+    /** Rows of a whole vector or more. */
+    private static void write(
+            float[] x,
+            int xi,
+            int stride,
+            float[] coefficients,
+            int from,
+            int rows,
+            int dim,
+            float[] g,
+            int gi,
+            int gradientStride) {
         int last = dim - WIDE;
-        FloatVector end = FloatVector.fromArray(F, g, gi + last)
-                .add(FloatVector.fromArray(F, x, xi + last).mul(coefficient));
-        int j = 0;
-        for (; j <= last - 3 * WIDE; j += 4 * WIDE) {
-            FloatVector.fromArray(F, g, gi + j)
-                    .add(FloatVector.fromArray(F, x, xi + j).mul(coefficient))
-                    .intoArray(g, gi + j);
-            FloatVector.fromArray(F, g, gi + j + WIDE)
-                    .add(FloatVector.fromArray(F, x, xi + j + WIDE).mul(coefficient))
-                    .intoArray(g, gi + j + WIDE);
-            FloatVector.fromArray(F, g, gi + j + 2 * WIDE)
-                    .add(FloatVector.fromArray(F, x, xi + j + 2 * WIDE).mul(coefficient))
-                    .intoArray(g, gi + j + 2 * WIDE);
-            FloatVector.fromArray(F, g, gi + j + 3 * WIDE)
-                    .add(FloatVector.fromArray(F, x, xi + j + 3 * WIDE).mul(coefficient))
-                    .intoArray(g, gi + j + 3 * WIDE);
+        int lastWhole = last - last % WIDE;
+        for (int row = 0; row < rows; row++) {
+            float coefficient = coefficients[from + row];
+            int i = xi + row * stride;
+            int k = gi + row * gradientStride;
+            for (int j = 0; j < lastWhole; j += WIDE) {
+                FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
+            }
+            FloatVector whole = FloatVector.fromArray(F, x, i + lastWhole).mul(coefficient);
+            FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
+            whole.intoArray(g, k + lastWhole);
+            end.intoArray(g, k + last);
         }
-        for (; j < last; j += WIDE) {
-            FloatVector.fromArray(F, g, gi + j)
-                    .add(FloatVector.fromArray(F, x, xi + j).mul(coefficient))
-                    .intoArray(g, gi + j);
-        }
-        if (j < dim) {
-            end.intoArray(g, gi + last);
+    }
+
+    private static void add(
+            float[] x,
+            int xi,
+            int stride,
+            float[] coefficients,
+            int from,
+            int rows,
+            int dim,
+            float[] g,
+            int gi,
+            int gradientStride) {
+        int last = dim - WIDE;
+        int lastWhole = last - last % WIDE;
+        for (int row = 0; row < rows; row++) {
+            float coefficient = coefficients[from + row];
+            int i = xi + row * stride;
+            int k = gi + row * gradientStride;
+            for (int j = 0; j < lastWhole; j += WIDE) {
+                FloatVector.fromArray(F, g, k + j)
+                        .add(FloatVector.fromArray(F, x, i + j).mul(coefficient))
+                        .intoArray(g, k + j);
+            }
+            FloatVector whole = FloatVector.fromArray(F, g, k + lastWhole)
+                    .add(FloatVector.fromArray(F, x, i + lastWhole).mul(coefficient));
+            FloatVector end = FloatVector.fromArray(F, g, k + last)
+                    .add(FloatVector.fromArray(F, x, i + last).mul(coefficient));
+            whole.intoArray(g, k + lastWhole);
+            end.intoArray(g, k + last);
         }
     }
 }

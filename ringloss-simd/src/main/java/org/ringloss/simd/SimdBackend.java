@@ -2,18 +2,18 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
-import static org.ringloss.simd.Lanes.F_HALF;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.ScalarPenalties;
+import org.ringloss.internal.Scratch;
 
 /** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link ScalarBackend}. */
 final class SimdBackend implements Backend {
@@ -24,7 +24,7 @@ final class SimdBackend implements Backend {
     private static final boolean COMPILED_MASKS = DOUBLES > 2;
 
     /** Up to so many rows, what there is one of per row is done one by one: no wait for memory between lanes and scalars. */
-    private static final int FEW_ROWS = 2;
+    static final int FEW_ROWS = 2;
 
     /** Sums of fewer values are faster one by one. */
     private static final int FEW = 5;
@@ -42,14 +42,27 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void norms(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at, double[] scratch) {
-        RowNorms.sums(x, offset, stride, rows, dim, norms, at, scratch);
-        if (rows <= FEW_ROWS) {
-            for (int i = at; i < at + rows; i++) {
-                norms[i] = Math.sqrt(norms[i]);
-            }
-        } else {
-            RowNorms.roots(norms, at, at + rows);
+    public void norms(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
+        RowNorms.of(x, offset, stride, rows, dim, norms, at, scratch, waiting);
+    }
+
+    @Override
+    public void residuals(double[] norms, double radius, int from, int to, double[] residuals) {
+        if (to - from <= FEW_ROWS) {
+            SCALAR.residuals(norms, radius, from, to, residuals);
+            return;
+        }
+        for (int i = from; i < to; i += DOUBLES) {
+            DoubleVector.fromArray(D, norms, i).sub(radius).intoArray(residuals, i);
         }
     }
 
@@ -75,10 +88,11 @@ final class SimdBackend implements Backend {
 
     @Override
     public boolean coefficients(
-            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
+            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients) {
         if (!COMPILED_MASKS || count <= FEW_ROWS) {
             return ScalarBackend.quotients(factor, slopes, norms, at, count, coefficients);
         }
+        double[] quotients = scratch.doubles;
         boolean fit = true;
         for (int i = 0; i < count; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, at + i);
@@ -91,25 +105,18 @@ final class SimdBackend implements Backend {
                     .compare(VectorOperators.LT, Float.MIN_NORMAL)
                     .andNot(magnitude.compare(VectorOperators.EQ, 0));
             fit &= !large.or(small).anyTrue();
-            ((FloatVector) coefficient.convertShape(VectorOperators.D2F, F_HALF, 0)).intoArray(coefficients, i);
+            coefficient.intoArray(quotients, i);
+        }
+        // Not by vectors, which would be half as wide as those that scale: see RowScaling.
+        for (int i = 0; i < count; i++) {
+            coefficients[i] = (float) quotients[i];
         }
         return fit;
     }
 
     @Override
-    public void scale(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int from,
-            int to,
-            int dim,
-            float[] gradient,
-            int gradientOffset,
-            int gradientStride,
-            boolean add) {
-        RowScaling.rows(x, offset, stride, coefficients, from, to, dim, gradient, gradientOffset, gradientStride, add);
+    public void scale(RowScale waiting) {
+        RowScaling.next(waiting, waiting.left());
     }
 
     @Override
