@@ -18,7 +18,6 @@ final class NormOracle {
     /** What {@link #ulps} is off by at most, for errors up to 1. */
     static final double OWN_ULP_ERROR = 1e-12;
 
-
     private float[] x = {};
     private int from;
     private int to;
