@@ -12,6 +12,9 @@ final class BuiltInPenalty implements Penalty {
     private static final String NAMES = "squared, huber(delta), outwardHuber(delta), cauchy(c), gemanMcClure(c),"
             + " pseudoHuber(c), welsch(c), tukey(c), logCosh, barron(alpha, c)";
 
+    /** No penalty takes more. */
+    private static final int MAX_PARAMETERS = 2;
+
     private final String text;
     private final PenaltyForm form;
 
@@ -70,7 +73,8 @@ final class BuiltInPenalty implements Penalty {
             }
             String inside = trimmed.substring(open + 1, trimmed.length() - 1).strip();
             if (!inside.isEmpty()) {
-                parameters = Arrays.stream(inside.split(",", -1))
+                // What is beyond stays in one piece: a long text must not become very many.
+                parameters = Arrays.stream(inside.split(",", MAX_PARAMETERS + 1))
                         .mapToDouble(part -> number(text, part))
                         .toArray();
             }

@@ -1,5 +1,7 @@
 package org.ringloss;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -140,8 +142,8 @@ public final class RingLossTotals implements Serializable {
     /**
      * Adds what other totals hold; leaves those alone.
      *
-     * @throws IllegalArgumentException if the totals do not fit together: another number of classes, or another scale of
-     *     relative mode
+     * @throws IllegalArgumentException if the totals do not fit together: another number of classes, another scale of
+     *     relative mode, or more than 2^63 rows
      */
     public void merge(RingLossTotals other) {
         Objects.requireNonNull(other, "other is null");
@@ -155,6 +157,10 @@ public final class RingLossTotals implements Serializable {
         if (rows > 0 && Double.compare(other.scale, scale) != 0) {
             throw new IllegalArgumentException("other was made with relative scale " + other.scale + ", must have "
                     + scale + " like the totals that it is merged into: give all shards the same with withNormScale");
+        }
+        if (other.rows > Long.MAX_VALUE - rows) {
+            throw new IllegalArgumentException("other has " + other.rows + " rows, must have at most "
+                    + (Long.MAX_VALUE - rows) + ", as more could not be counted");
         }
         if (rows == 0) {
             scale = other.scale;
@@ -335,6 +341,9 @@ public final class RingLossTotals implements Serializable {
         for (ExactSum sum : sums) {
             sum.add(readSum(in));
         }
+        if (finiteRows() == 0 && !(norms.isEmpty() && normSquares.isEmpty())) {
+            throw malformed("it has norms of no rows");
+        }
         try {
             NormSummary.of(this);
         } catch (ArithmeticException e) {
@@ -370,6 +379,11 @@ public final class RingLossTotals implements Serializable {
         return new Bytes(toBytes());
     }
 
+    /** Totals come from their bytes only: a stream that names this class would make some without sums. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("totals are read from their bytes");
+    }
+
     /** What Java serialization writes in place of totals. */
     private static final class Bytes implements Serializable {
         private static final long serialVersionUID = 1;
@@ -380,8 +394,14 @@ public final class RingLossTotals implements Serializable {
             this.bytes = bytes;
         }
 
-        private Object readResolve() {
-            return fromBytes(bytes);
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return fromBytes(bytes);
+            } catch (IllegalArgumentException | NullPointerException e) {
+                InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
+                invalid.initCause(e);
+                throw invalid;
+            }
         }
     }
 

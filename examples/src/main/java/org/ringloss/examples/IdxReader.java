@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a pair of files in the IDX format, as MNIST comes: a magic number, the sizes, then the bytes, all big-endian. A
@@ -21,6 +22,11 @@ final class IdxReader {
 
     /** More than this is taken for a broken header, or for a compressed file that expands without end. */
     private static final long MAX_BYTES = 1L << 30;
+
+    /** A compressed file may hold so many bytes for each of its own, and this many whatever its length. */
+    static final long MAX_EXPANSION = 100;
+
+    static final long FREE_EXPANSION = 1L << 20;
 
     private IdxReader() {}
 
@@ -72,6 +78,9 @@ final class IdxReader {
                     .asIntBuffer()
                     .get(sizes);
             int length = length(file, sizes, what);
+            if (isGzip(file)) {
+                requireModestExpansion(file, length, describe(sizes, what));
+            }
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
                 throw new InputException(
@@ -92,13 +101,50 @@ final class IdxReader {
         }
     }
 
+    /** Images do not pack this well; a small file that expands to gigabytes does. */
+    private static void requireModestExpansion(Path file, int length, String described)
+            throws IOException, InputException {
+        long size = Files.size(file);
+        long most = FREE_EXPANSION + MAX_EXPANSION * size;
+        if (length > most) {
+            throw new InputException(
+                    file,
+                    "has " + described + " by its header, expected at most " + most + " bytes in a compressed file of "
+                            + size + " bytes");
+        }
+    }
+
     private static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {
-            return new BufferedInputStream(isGzip(file) ? new GZIPInputStream(raw) : raw);
+            return new BufferedInputStream(isGzip(file) ? new GzipMembers(raw) : raw);
         } catch (IOException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    /** A file may have several members. The JDK's stream calls itself for each one that is empty: not without end here. */
+    private static final class GzipMembers extends GZIPInputStream {
+        private static final int MAX_EMPTY = 100;
+
+        private int depth;
+
+        private GzipMembers(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (depth > MAX_EMPTY) {
+                throw new ZipException("has more than " + MAX_EMPTY + " empty members in a row");
+            }
+            depth++;
+            try {
+                return super.read(bytes, offset, length);
+            } finally {
+                depth--;
+            }
         }
     }
 

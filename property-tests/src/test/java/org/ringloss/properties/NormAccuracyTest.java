@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,5 +115,16 @@ class NormAccuracyTest {
             }
             assertAccurate(row);
         }
+    }
+
+    /** A part of what {@code property-tests/accuracy norms} measures. */
+    @Test
+    void ofRowsOfEveryKind() {
+        NormSweep sweep = new NormSweep(2);
+        sweep.run(300_000, done -> {});
+        assertThat(sweep.isWithinTheContract()).as(sweep.toString()).isTrue();
+        assertThat(sweep.ties())
+                .as("the rows are as hard as they are meant to be")
+                .isGreaterThan(1000);
     }
 }

@@ -12,13 +12,6 @@ import org.ringloss.Penalty;
 
 /** rho and rho' have a relative error of at most 1e-13 for every finite residual and parameter. */
 class PenaltyAccuracyTest {
-    private static final BigDecimal RELATIVE = new BigDecimal("1e-13");
-    /** "A few of the smallest doubles" for results below the normal ones. */
-    private static final BigDecimal ABSOLUTE = new BigDecimal(Double.MIN_VALUE).multiply(BigDecimal.valueOf(8));
-
-    private static final BigDecimal MAX = new BigDecimal(Double.MAX_VALUE);
-    private static final BigDecimal MIN_NORMAL = new BigDecimal(Double.MIN_NORMAL);
-
     static Iterable<PenaltyCase> penalties() {
         return PenaltyCase.ALL.stream().filter(PenaltyCase::isBuiltIn).toList();
     }
@@ -59,6 +52,17 @@ class PenaltyAccuracyTest {
         assertAccurate(penalty, Residuals.ofEveryExponent(seed, 5));
     }
 
+    /** A part of what {@code property-tests/accuracy penalties} measures. */
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void overTheExponentsOfFloat(PenaltyCase penalty) {
+        PenaltySweep sweep = new PenaltySweep(penalty);
+        sweep.run(Residuals.sweep(3, 0, 2), 10);
+        assertThat(sweep.isWithinTheContract()).isTrue();
+        assertThat(sweep.value().relative()).isLessThanOrEqualTo(PenaltyError.ALLOWED_RELATIVE);
+        assertThat(sweep.derivative().relative()).isLessThanOrEqualTo(PenaltyError.ALLOWED_RELATIVE);
+    }
+
     private static void assertAccurate(PenaltyCase penalty, double[] residuals) {
         Penalty library = penalty.library();
         for (String backend : new String[] {"scalar", "auto"}) {
@@ -76,21 +80,10 @@ class PenaltyAccuracyTest {
     }
 
     private static void assertClose(String what, double actual, BigDecimal exact) {
-        BigDecimal allowed = exact.abs().multiply(RELATIVE);
-        if (exact.abs().compareTo(MIN_NORMAL) < 0) {
-            allowed = allowed.max(ABSOLUTE);
-        }
-        if (!Double.isFinite(actual)) {
-            assertThat(actual).as(what).isNotNaN();
-            assertThat(exact.abs().add(allowed)).as(what + " is " + actual).isGreaterThan(MAX);
-            assertThat(Math.signum(actual)).as(what).isEqualTo(exact.signum());
-            return;
-        }
-        BigDecimal error = new BigDecimal(actual).subtract(exact).abs();
-        if (error.compareTo(allowed) > 0) {
-            throw new AssertionError(what + " is " + actual + ", exactly " + exact.round(new MathContext(20))
-                    + ", relative error "
-                    + (exact.signum() == 0 ? "infinite" : error.divide(exact.abs(), new MathContext(3))));
+        PenaltyError error = PenaltyError.of(actual, exact);
+        if (!error.isAllowed()) {
+            throw new AssertionError(
+                    what + " is " + actual + ", exactly " + exact.round(new MathContext(20)) + ": " + error);
         }
     }
 }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -314,6 +318,111 @@ class ExactSumTest {
         assertThat(all.exactValue())
                 .isEqualByComparingTo(
                         exact(-Math.nextDown(1.0), Double.MIN_VALUE).multiply(BigDecimal.valueOf(5000)));
+    }
+
+    /** All orders of six terms, and for each all ways to divide it into two sums that are merged. */
+    @Property(tries = 20)
+    void areTheSameInAllOrdersAndSplits(@ForAll("sixTerms") List<Double> terms) {
+        BigDecimal expected =
+                exact(terms.stream().mapToDouble(Double::doubleValue).toArray());
+        permute(new ArrayList<>(terms), 0, order -> {
+            for (int split = 0; split <= order.length; split++) {
+                ExactSum left = sum(Arrays.copyOf(order, split));
+                left.add(sum(Arrays.copyOfRange(order, split, order.length)));
+                assertThat(left.value()).isEqualTo(expected.doubleValue() + 0.0);
+                assertThat(left.exactValue()).isEqualByComparingTo(expected);
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<List<Double>> sixTerms() {
+        return terms().filter(list -> list.size() >= 6).map(list -> list.subList(0, 6));
+    }
+
+    private static void permute(List<Double> terms, int from, Consumer<double[]> action) {
+        if (from == terms.size()) {
+            action.accept(terms.stream().mapToDouble(Double::doubleValue).toArray());
+            return;
+        }
+        for (int i = from; i < terms.size(); i++) {
+            Collections.swap(terms, from, i);
+            permute(terms, from + 1, action);
+            Collections.swap(terms, from, i);
+        }
+    }
+
+    /** Ten million terms of every exponent in 37 sums, merged at the end; the oracle adds whole numbers. */
+    @Test
+    void ofTenMillionTermsAreExact() {
+        SplittableRandom random = new SplittableRandom(1);
+        ExactSum[] parts = new ExactSum[37];
+        Arrays.setAll(parts, k -> new ExactSum());
+        WholeNumbers oracle = new WholeNumbers();
+        double last = 0;
+        for (int i = 0; i < 10_000_000; i++) {
+            double term = switch (i & 7) {
+                case 0 -> Double.longBitsToDouble(random.nextLong()) / 0x1p30;
+                case 1 -> 0x1.fffffffffffffp990;
+                case 2 -> Double.longBitsToDouble(random.nextLong(1L << 52));
+                case 3 -> random.nextDouble() - 0.5;
+                // Most of what came before goes away again.
+                case 4 -> -last;
+                case 5 -> -0x1.ffffffffffffep990;
+                default -> Math.scalb(1 + random.nextDouble(), random.nextInt(-1074, 990));
+            };
+            last = Double.isFinite(term) ? term : 0;
+            parts[random.nextInt(parts.length)].add(last);
+            oracle.add(last);
+        }
+        ExactSum all = new ExactSum();
+        for (ExactSum part : parts) {
+            all.add(part);
+        }
+        assertThat(all.exactValue()).isEqualByComparingTo(oracle.sum());
+        assertThat(all.value()).isEqualTo(oracle.sum().doubleValue());
+    }
+
+    /** One long for each exponent: the mantissas of 2^9 terms fit, then they move to a BigInteger. */
+    private static final class WholeNumbers {
+        private final long[] mantissas = new long[2047];
+        private int terms;
+        private BigInteger sum = BigInteger.ZERO;
+
+        void add(double x) {
+            long bits = Double.doubleToRawLongBits(x);
+            int exponent = (int) (bits >>> 52) & 0x7ff;
+            long mantissa = (bits & (1L << 52) - 1) | (exponent == 0 ? 0 : 1L << 52);
+            mantissas[Math.max(exponent, 1)] += bits < 0 ? -mantissa : mantissa;
+            if (++terms == 1 << 9) {
+                move();
+            }
+        }
+
+        private void move() {
+            terms = 0;
+            // From the highest exponent down: each step doubles what is above.
+            BigInteger moved = BigInteger.ZERO;
+            int lowest = 1;
+            while (lowest < mantissas.length - 1 && mantissas[lowest] == 0) {
+                lowest++;
+            }
+            int above = mantissas.length - 1;
+            for (int exponent = above; exponent >= lowest; exponent--) {
+                if (mantissas[exponent] != 0) {
+                    moved = moved.shiftLeft(above - exponent).add(BigInteger.valueOf(mantissas[exponent]));
+                    above = exponent;
+                    mantissas[exponent] = 0;
+                }
+            }
+            sum = sum.add(moved.shiftLeft(above - 1));
+        }
+
+        /** In units of 2^-1074, to be exact in decimals. */
+        BigDecimal sum() {
+            move();
+            return new BigDecimal(sum.multiply(BigInteger.valueOf(5).pow(1074)), 1074);
+        }
     }
 
     @Property(tries = 2000)

@@ -169,7 +169,7 @@ final class ExactSums {
     /** The sum of the steps alone, as a double: it has at most 52 bits. A step is the last bit of the grid constant. */
     private static double total(long steps, int terms, double grid) {
         long bits = Double.doubleToRawLongBits(grid);
-        double step = Double.longBitsToDouble((bits >>> 52) - 52 << 52);
+        double step = Double.longBitsToDouble(((bits >>> 52) - 52) << 52);
         return (steps - terms * bits) * step;
     }
 }

@@ -66,6 +66,95 @@ class ExactSumsTest {
         }
     }
 
+    /** Powers of two, their neighbours, zeros, subnormals and the ends of the range, and anything behind the values. */
+    @Property(tries = 3000)
+    void sumsOfHardValuesAreExactOrRefused(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 256) int count, @ForAll Hard kind) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int base = random.nextInt(-1074, 1000);
+        double[] values = new double[count + 7];
+        Arrays.fill(values, random.nextBoolean() ? Double.NaN : Double.MAX_VALUE);
+        BigDecimal expected = BigDecimal.ZERO;
+        for (int i = 0; i < count; i++) {
+            double value = kind.value(random, base, i);
+            values[i] = value;
+            expected = expected.add(new BigDecimal(value));
+        }
+        ExactSum sum = new ExactSum();
+        boolean done = ExactSums.sum(values, count, sum);
+        assertThat(sum.exactValue()).isEqualByComparingTo(done ? expected : BigDecimal.ZERO);
+        assertThat(done || sum.isEmpty()).isTrue();
+    }
+
+    @Property
+    void sumsOfSpecialValuesAreRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 256) int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (double special : new double[] {
+            Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -Double.NaN, Double.MAX_VALUE
+        }) {
+            double[] values = Arrays.copyOf(values(seed, count, 10), count + 7);
+            values[random.nextInt(count)] = special;
+            ExactSum sum = new ExactSum();
+            assertThat(ExactSums.sum(values, count, sum)).isFalse();
+            assertThat(sum.isEmpty()).isTrue();
+        }
+    }
+
+    /** What is hard about values. */
+    enum Hard {
+        POWERS {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                return sign(random) * Math.scalb(1.0, Math.max(-1074, base - random.nextInt(60)));
+            }
+        },
+        BESIDE_POWERS {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                double power = Math.scalb(1.0, Math.max(-1074, base - random.nextInt(40)));
+                return sign(random) * (random.nextBoolean() ? Math.nextDown(power) : Math.nextUp(power));
+            }
+        },
+        /** Half a step of the first grid and beside it: 2^-44 and 2^-88 of the largest. */
+        HALF_STEPS {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                double half = Math.scalb(1.0, base - (random.nextBoolean() ? 44 : 88));
+                return i == 0 ? Math.scalb(1.0, base) : sign(random) * (half + random.nextInt(3) * Math.ulp(half));
+            }
+        },
+        HUGE_AND_TINY_IN_TURN {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                return (i & 2) == 0 ? Math.scalb((i & 1) == 0 ? 1.0 : -1.0, base) : Math.scalb(1.0, base - 85);
+            }
+        },
+        LARGEST_OF_ONE_SIGN {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                return Math.scalb(Math.nextDown(2.0), base);
+            }
+        },
+        SUBNORMAL {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                return sign(random) * Double.longBitsToDouble(random.nextLong(1L << 53));
+            }
+        },
+        ZEROS_AND_ONE {
+            @Override
+            double value(SplittableRandom random, int base, int i) {
+                return i == 3 ? Math.scalb(1.0, base) : random.nextBoolean() ? 0.0 : -0.0;
+            }
+        };
+
+        abstract double value(SplittableRandom random, int base, int i);
+
+        static double sign(SplittableRandom random) {
+            return random.nextBoolean() ? 1 : -1;
+        }
+    }
+
     /** Doubles of either sign with all 53 bits in use, their exponents up to {@code spread} apart. */
     private static double[] values(long seed, int count, int spread) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -3,6 +3,7 @@ package org.ringloss.properties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Residuals to try penalties at. */
 final class Residuals {
@@ -17,6 +18,17 @@ final class Residuals {
             return Double.isFinite(e) ? e : random.nextDouble();
         });
         return residuals;
+    }
+
+    /** For every exponent of a double, and again for every exponent of a float, some random mantissas and signs. */
+    static double[] sweep(long seed, int perDoubleExponent, int perFloatExponent) {
+        SplitMix64 random = new SplitMix64(seed);
+        return IntStream.rangeClosed(Double.MIN_EXPONENT - 52, Double.MAX_EXPONENT)
+                .flatMap(k -> IntStream.generate(() -> k)
+                        .limit(perDoubleExponent
+                                + (k < Float.MIN_EXPONENT - 23 || k > Float.MAX_EXPONENT ? 0 : perFloatExponent)))
+                .mapToDouble(k -> Math.scalb((random.nextLong() < 0 ? -1 : 1) * (1 + random.nextDouble()), k))
+                .toArray();
     }
 
     static double[] uniform(long seed, double scale, int count) {

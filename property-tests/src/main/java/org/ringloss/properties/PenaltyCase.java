@@ -1,6 +1,7 @@
 package org.ringloss.properties;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ringloss.Penalty;
 
 /**
@@ -69,6 +70,13 @@ record PenaltyCase(String name, double first, double second) {
             barron(1.9999, 2),
             barron(1e-7, 2),
             of("quartic"));
+
+    /** The built-in ones of {@link #ALL}, and each with a small and a large parameter. */
+    static final List<PenaltyCase> SWEPT = Stream.concat(
+                    ALL.stream().filter(PenaltyCase::isBuiltIn),
+                    Stream.of("huber", "outwardHuber", "cauchy", "gemanMcClure", "pseudoHuber", "welsch", "tukey")
+                            .flatMap(name -> Stream.of(of(name, 1e-30), of(name, 1e30))))
+            .toList();
 
     /** e^2/2 + e^4/4, which no table has. */
     private record Quartic() implements Penalty {

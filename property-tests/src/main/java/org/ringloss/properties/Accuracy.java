@@ -1,0 +1,92 @@
+package org.ringloss.properties;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.ringloss.RingLoss;
+
+/**
+ * Measures the accuracy that the library promises, with oracles of its own.
+ *
+ * <p>{@code norms [--rows N] [--seed N]}: the norms of that many rows, a million by default, random and adversarial.
+ *
+ * <p>{@code penalties [--write FILE]}: value and derivative of every built-in penalty, with several parameters, over the
+ * exponents of float and double; the table goes between two markers of that Markdown page.
+ *
+ * <p>Exits with 1 if a promise is broken.
+ */
+public final class Accuracy {
+    private static final long PROGRESS_STEPS = 10;
+    private static final int AROUND = 2000;
+    private static final int REFINEMENTS = 5000;
+    private static final int PER_DOUBLE_EXPONENT = 2;
+    private static final int PER_FLOAT_EXPONENT = 32;
+
+    private Accuracy() {}
+
+    /** Prints the worst errors and the rows that have them. */
+    public static void main(String[] args) throws IOException {
+        String what = args.length == 0 ? "nothing" : args[0];
+        boolean kept = switch (what) {
+            case "norms" -> norms(args);
+            case "penalties" -> penalties(args);
+            default ->
+                throw new IllegalArgumentException("what to measure is " + what + ", must be norms or penalties");
+        };
+        if (!kept) {
+            System.out.println("BEYOND WHAT IS PROMISED");
+            System.exit(1);
+        }
+    }
+
+    private static boolean norms(String[] args) {
+        long rows = 1_000_000;
+        long seed = 1;
+        for (int i = 1; i < args.length; i++) {
+            switch (args[i]) {
+                case "--rows" -> rows = Long.parseLong(args[++i]);
+                case "--seed" -> seed = Long.parseLong(args[++i]);
+                default -> throw new IllegalArgumentException("option is " + args[i] + ", must be --rows or --seed");
+            }
+        }
+        System.out.println(RingLoss.describe());
+        NormSweep sweep = new NormSweep(seed);
+        long all = rows;
+        long start = System.nanoTime();
+        long[] told = {0};
+        sweep.run(rows, done -> {
+            if (done * PROGRESS_STEPS / all > told[0]) {
+                told[0] = done * PROGRESS_STEPS / all;
+                System.err.printf(Locale.ROOT, "%,d rows, %d s%n", done, (System.nanoTime() - start) / 1_000_000_000);
+            }
+        });
+        System.out.print(sweep);
+        return sweep.isWithinTheContract();
+    }
+
+    private static boolean penalties(String[] args) throws IOException {
+        Path page = null;
+        for (int i = 1; i < args.length; i++) {
+            switch (args[i]) {
+                case "--write" -> page = Path.of(args[++i]);
+                default -> throw new IllegalArgumentException("option is " + args[i] + ", must be --write");
+            }
+        }
+        PenaltyTable table = new PenaltyTable();
+        boolean kept = true;
+        for (PenaltyCase penalty : PenaltyCase.SWEPT) {
+            System.err.println(penalty);
+            PenaltySweep sweep = new PenaltySweep(penalty);
+            sweep.run(Residuals.edges(penalty), 0);
+            sweep.run(Residuals.around(1, penalty, AROUND), 0);
+            sweep.run(Residuals.sweep(2, PER_DOUBLE_EXPONENT, PER_FLOAT_EXPONENT), REFINEMENTS);
+            kept &= sweep.isWithinTheContract();
+            table.add(penalty, sweep);
+        }
+        System.out.print(table);
+        if (page != null) {
+            table.writeInto(page);
+        }
+        return kept;
+    }
+}

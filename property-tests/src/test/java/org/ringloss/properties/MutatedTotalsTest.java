@@ -1,0 +1,158 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamConstants;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossTotals;
+
+/** Bytes that were totals are read or refused as documented, and what is read works like any other totals. */
+class MutatedTotalsTest {
+    /** A sum is some hundred bytes as an object, and three or more as bytes. */
+    private static final long PER_BYTE = 100;
+
+    private static final int ROWS_AT = 5;
+
+    private static RingLossTotals totals(Scene scene) {
+        return scene.ring().forward(scene.batch()).result().totals();
+    }
+
+    private static RingLossTotals someTotals() {
+        return totals(Scene.of(2, 2, new float[] {3, 4, 6, 8}, 1));
+    }
+
+    @Property(tries = 3000)
+    void areRefusedOrWork(
+            @ForAll(supplier = Scenes.class) Scene scene,
+            @ForAll(supplier = Scenes.class) Scene other,
+            @ForAll long seed) {
+        byte[] bytes = new Mutations(seed, List.of(totals(other).toBytes()))
+                .of(totals(scene).toBytes());
+        assertRefusedOrWorking(bytes);
+    }
+
+    @Property
+    void ofAnyBytesAreRefusedOrWork(@ForAll byte[] bytes) {
+        assertRefusedOrWorking(bytes);
+    }
+
+    private static void assertRefusedOrWorking(byte[] bytes) {
+        Allocation.assertAtMost(PER_BYTE, bytes.length, () -> readOrRefuse(bytes));
+        readOrRefuse(bytes).ifPresent(MutatedTotalsTest::work);
+    }
+
+    private static Optional<RingLossTotals> readOrRefuse(byte[] bytes) {
+        try {
+            return Optional.of(RingLossTotals.fromBytes(bytes));
+        } catch (IllegalArgumentException e) {
+            assertThat(e).isExactlyInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("bytes");
+            return Optional.empty();
+        }
+    }
+
+    /** What any totals can do, also after they were merged with sound ones. */
+    private static void work(RingLossTotals totals) {
+        RingLossTotals merged = totals.copy();
+        try {
+            merged.merge(someTotals());
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("other");
+        }
+        for (RingLossTotals each : List.of(totals, merged)) {
+            assertThat(each.normSummary()).isNotNull();
+            assertThat(each.rows()).isNotNegative();
+            assertThat(each.toString()).isNotEmpty();
+            assertThat(RingLoss.builder().weight(0).build().result(each)).isNotNull();
+            assertThat(RingLossTotals.fromBytes(each.toBytes()).toBytes()).isEqualTo(each.toBytes());
+        }
+    }
+
+    @Test
+    void withMoreRowsThanCanBeCountedDoNotMerge() {
+        byte[] bytes = someTotals().toBytes();
+        ByteBuffer.wrap(bytes).putLong(ROWS_AT, Long.MAX_VALUE - 1);
+        RingLossTotals many = RingLossTotals.fromBytes(bytes);
+        byte[] before = many.toBytes();
+        Refusals.assertIllegal(() -> many.merge(someTotals()), "other", "2 rows", "must have at most 1");
+        assertThat(many.toBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void withNormsOfNoRowsAreRefused() {
+        byte[] bytes = someTotals().toBytes();
+        // 2 rows, all of weight 0, without extremes.
+        ByteBuffer.wrap(bytes).putLong(ROWS_AT + 8, 2);
+        ByteBuffer.wrap(bytes).putDouble(ROWS_AT + 32, Double.NaN).putDouble(ROWS_AT + 40, Double.NaN);
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "bytes", "norms of no rows");
+    }
+
+    @Test
+    void ofManyClassesTakeMemoryInProportion() {
+        byte[] bytes = new RingLossTotals().toBytes();
+        byte[] many = Arrays.copyOf(bytes, bytes.length + 3 * 100_000);
+        ByteBuffer.wrap(many).putInt(bytes.length - 4, 100_000);
+        Allocation.assertAtMost(
+                PER_BYTE,
+                many.length,
+                () -> assertThat(RingLossTotals.fromBytes(many).classes()).isEqualTo(100_000));
+        ByteBuffer.wrap(many).putInt(bytes.length - 4, Integer.MAX_VALUE);
+        Allocation.assertAtMost(
+                PER_BYTE,
+                many.length,
+                () -> Refusals.assertIllegal(() -> RingLossTotals.fromBytes(many), "2147483647 classes"));
+    }
+
+    @Test
+    void inAStreamOfObjectsAreRefused() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+            objects.writeObject(someTotals());
+        }
+        String stream = out.toString(StandardCharsets.ISO_8859_1);
+        byte[] forged = stream.replace("RING", "RANG").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> readObject(forged))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("bytes must be");
+    }
+
+    /** A stream that names the class itself would make totals without sums. */
+    @Test
+    void thatCircumventTheirBytesAreRefused() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(out);
+        data.writeShort(ObjectStreamConstants.STREAM_MAGIC);
+        data.writeShort(ObjectStreamConstants.STREAM_VERSION);
+        data.writeByte(ObjectStreamConstants.TC_OBJECT);
+        data.writeByte(ObjectStreamConstants.TC_CLASSDESC);
+        data.writeUTF(RingLossTotals.class.getName());
+        data.writeLong(1);
+        data.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
+        data.writeShort(0);
+        data.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
+        data.writeByte(ObjectStreamConstants.TC_NULL);
+        assertThatThrownBy(() -> readObject(out.toByteArray())).isInstanceOf(InvalidObjectException.class);
+    }
+
+    @SuppressWarnings("BanSerializableRead") // what this test wrote itself
+    private static Object readObject(byte[] stream) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stream))) {
+            return in.readObject();
+        }
+    }
+}
