@@ -5,7 +5,7 @@ logs=$root/property-tests/target/legs/$(basename "$0")
 rows=()
 failed=0
 
-# Builds what the legs run, with a JDK 17: one set of class files for all of them.
+# Builds what the legs run: one set of class files for all of them.
 build() { # java home
     (cd "$root" && JAVA_HOME=$1 ./mvnw -q -pl property-tests -am process-test-classes) || exit 1
     class_path=$(cat "$root/property-tests/target/test-classpath")
