@@ -1,9 +1,6 @@
 package org.ringloss.properties;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,13 +27,11 @@ import org.ringloss.RingLossResult;
  * One SHA-256 over the bits of everything that the library computes from a fixed set of inputs: the same on every CPU,
  * JVM, vector width and number of threads. Every NaN is hashed as one.
  *
- * <p>Options: {@code --threads N} lets passes use N threads; {@code --expect HEX} (or {@code --expect golden}, the
- * recorded hash) exits with 1 on another hash; {@code --each} prints the hash of every section; {@code --write FILE}
- * records the hash.
+ * <p>Options: {@code --small} takes fewer inputs; {@code --threads N} lets passes use N threads; {@code --expect HEX} (or
+ * {@code --expect golden}, the recorded hash) exits with 1 on another hash; {@code --each} prints the hash of every
+ * section; {@code --write FILE} records the hash.
  */
 public final class GoldenHash {
-    private static final String RECORDED = "golden.txt";
-    private static final int[] LONG_DIMENSIONS = {512, 1000, 4096};
     private static final float[] SPECIAL = {
         0f,
         -0f,
@@ -68,35 +63,39 @@ public final class GoldenHash {
             Penalty.barron(Double.NEGATIVE_INFINITY, 2),
             Penalty.barron(3, 4));
 
+    private final GoldenSize size;
     private final MessageDigest all = sha256();
     private final Map<String, MessageDigest> sections = new LinkedHashMap<>();
     private final @Nullable ForkJoinPool pool;
     private final int threads;
     private MessageDigest section = sha256();
 
-    private GoldenHash(int threads) {
+    private GoldenHash(GoldenSize size, int threads) {
+        this.size = size;
         this.threads = threads;
         this.pool = threads > 1 ? new ForkJoinPool(threads) : null;
     }
 
     /** Prints {@code golden} and the hash, then the backend and the JVM. */
     public static void main(String[] args) throws IOException {
+        GoldenSize size = GoldenSize.FULL;
         int threads = 1;
         String expected = "";
         Path file = null;
         boolean each = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
+                case "--small" -> size = GoldenSize.SMALL;
                 case "--threads" -> threads = Integer.parseInt(args[++i]);
                 case "--expect" -> expected = args[++i];
                 case "--write" -> file = Path.of(args[++i]);
                 case "--each" -> each = true;
                 default ->
                     throw new IllegalArgumentException(
-                            "option is " + args[i] + ", must be --threads, --expect, --write or --each");
+                            "option is " + args[i] + ", must be --small, --threads, --expect, --write or --each");
             }
         }
-        GoldenHash golden = new GoldenHash(threads);
+        GoldenHash golden = new GoldenHash(size, threads);
         String hash = golden.run();
         System.out.println("golden " + hash);
         System.out.println(RingLoss.describe() + "; " + System.getProperty("java.vm.name") + " "
@@ -108,27 +107,18 @@ public final class GoldenHash {
         if (file != null) {
             Files.writeString(file, hash + "\n");
         }
-        if (!expected.isEmpty() && !hash.equals(expected.equals("golden") ? recorded() : expected)) {
-            System.out.println("differs from the expected " + (expected.equals("golden") ? recorded() : expected));
+        if (expected.equals("golden")) {
+            expected = size.recorded();
+        }
+        if (!expected.isEmpty() && !hash.equals(expected)) {
+            System.out.println("differs from the expected " + expected);
             System.exit(1);
         }
     }
 
-    /** The recorded hash. */
-    static String recorded() {
-        try (InputStream in = GoldenHash.class.getResourceAsStream(RECORDED)) {
-            if (in == null) {
-                throw new IllegalStateException(RECORDED + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The hash that this JVM computes. */
-    static String compute(int threads) {
-        return new GoldenHash(threads).run();
+    static String compute(GoldenSize size, int threads) {
+        return new GoldenHash(size, threads).run();
     }
 
     private String run() {
@@ -157,10 +147,10 @@ public final class GoldenHash {
     private void norms() {
         section("norms");
         SplitMix64 random = new SplitMix64(1);
-        for (int dim = 1; dim <= 130; dim++) {
+        for (int dim : size.dimensions) {
             norms(random.floats(9 * dim, 3), 9, dim);
         }
-        for (int dim : LONG_DIMENSIONS) {
+        for (int dim : size.longDimensions) {
             norms(random.floats(3 * dim, 1), 3, dim);
             float[] constant = new float[dim];
             Arrays.fill(constant, 0.1f);
@@ -182,13 +172,18 @@ public final class GoldenHash {
     /** Rows of zeros make the residuals whatever the radii are; a class for each row tells each slope. */
     private void residuals(Penalty penalty) {
         SplitMix64 random = new SplitMix64(2);
-        int count = 1003;
+        int count = size.residuals;
+        int ordinary = count / 5 * 2;
+        int wide = count / 5 * 4;
         double[] radii = new double[count];
         int[] labels = new int[count];
         for (int i = 0; i < count; i++) {
             double unit = 2 * random.nextDouble() - 1;
-            radii[i] =
-                    i < 400 ? 12 * unit : Math.scalb(unit, random.nextInt(i < 800 ? 60 : 2000) - (i < 800 ? 40 : 1000));
+            if (i < ordinary) {
+                radii[i] = 12 * unit;
+            } else {
+                radii[i] = Math.scalb(unit, i < wide ? random.nextInt(60) - 40 : random.nextInt(2000) - 1000);
+            }
             labels[i] = i;
         }
         RingLossBatch batch =
@@ -198,10 +193,10 @@ public final class GoldenHash {
 
     private void dimensions() {
         SplitMix64 random = new SplitMix64(3);
-        for (int dim = 1; dim <= 130; dim++) {
+        for (int dim : size.dimensions) {
             fused(random, dim, 5, PENALTIES.get(dim % PENALTIES.size()));
         }
-        for (int dim : LONG_DIMENSIONS) {
+        for (int dim : size.longDimensions) {
             fused(random, dim, 3, PENALTIES.get(dim % PENALTIES.size()));
         }
     }
@@ -227,7 +222,7 @@ public final class GoldenHash {
 
     private void specialRows() {
         SplitMix64 random = new SplitMix64(4);
-        for (int dim : new int[] {1, 2, 7, 8, 31, 32, 33, 100}) {
+        for (int dim : size.specialDimensions) {
             int rows = 2 * SPECIAL.length;
             float[] x = random.floats(rows * dim, 1);
             for (int i = 0; i < SPECIAL.length; i++) {
@@ -287,7 +282,7 @@ public final class GoldenHash {
 
     /** Large enough for several threads. */
     private void largeBatch() {
-        int rows = 1201;
+        int rows = size.largeRows;
         int dim = 129;
         float[] x = new SplitMix64(6).floats(rows * dim, 1);
         for (boolean relative : new boolean[] {false, true}) {

@@ -10,6 +10,8 @@ class GoldenBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7})
     void areTheRecordedOnes(int threads) {
-        assertThat(GoldenHash.compute(threads)).isEqualTo(GoldenHash.recorded());
+        for (GoldenSize size : GoldenSize.values()) {
+            assertThat(GoldenHash.compute(size, threads)).as(size.name()).isEqualTo(size.recorded());
+        }
     }
 }

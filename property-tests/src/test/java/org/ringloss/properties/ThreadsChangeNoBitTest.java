@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -84,11 +86,13 @@ class ThreadsChangeNoBitTest {
     @Test
     void severalThreadsDoWorkOnALargeBatch() {
         Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        CountDownLatch two = new CountDownLatch(2);
         Penalty spy = new Penalty() {
             @Override
             public double value(double residual) {
                 if (workers.add(Thread.currentThread())) {
-                    pause();
+                    two.countDown();
+                    await(two);
                 }
                 return residual * residual / 2;
             }
@@ -109,10 +113,10 @@ class ThreadsChangeNoBitTest {
         }
     }
 
-    /** Lets the other threads begin before this one has done it all. */
-    private static void pause() {
+    /** The first thread waits until another one has begun, which may never happen where this test fails. */
+    private static void await(CountDownLatch latch) {
         try {
-            Thread.sleep(50);
+            latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,59 @@
+# What property-tests/matrix and property-tests/arm share: legs, each a JVM of its own, and the table of what they did.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs=$root/property-tests/target/legs/$(basename "$0")
+rows=()
+failed=0
+
+# Builds what the legs run: one set of class files for all of them.
+build() { # java home
+    (cd "$root" && JAVA_HOME=$1 ./mvnw -q -pl property-tests -am process-test-classes) || exit 1
+    class_path=$(cat "$root/property-tests/target/test-classpath")
+    for classes in ringloss-api/target/classes ringloss-simd/target/classes property-tests/target/classes \
+        property-tests/target/test-classes; do
+        class_path=$root/$classes:$class_path
+    done
+    rm -rf "$logs"
+    mkdir -p "$logs"
+}
+
+# Runs a leg and keeps a row for the table. A leg that fails does not stop the others.
+leg() { # name, command of a JVM and its flags, arguments of Leg
+    local name=$1 command=$2 start=$SECONDS result log
+    log=$logs/$(tr -cs 'A-Za-z0-9=\n' - <<<"$name").log
+    # shellcheck disable=SC2086 # the words of both are meant to be split
+    timeout --kill-after=10 "${leg_limit:-3600}" $command --add-modules jdk.incubator.vector -cp "$class_path" \
+        org.ringloss.properties.Leg $3 >"$log" 2>&1 || true
+    result=$(grep '^leg	' "$log" || true)
+    if [ -z "$result" ]; then
+        result=$(printf 'leg\t-\t-\t-\t-\t-\t-\tended early: %s' "$(grep -v '^WARNING' "$log" | tail -n 1)")
+    fi
+    local backend bits compiled tests small full failures
+    IFS=$'\t' read -r _ backend bits compiled tests small full failures <<<"$result"
+    if [ -n "$failures" ]; then
+        failed=$((failed + 1))
+        failures="FAILED: $failures (${log#"$root"/})"
+    fi
+    row "$name" "$backend" "$bits" "$compiled" "$tests" "${small:0:16}" "${full:0:16}" $((SECONDS - start)) "$failures"
+    echo "${rows[-1]}"
+}
+
+left_out() { # name, reason
+    rows+=("$(printf '%-36s LEFT OUT: %s' "$1" "$2")")
+    echo "${rows[-1]}"
+}
+
+row() {
+    rows+=("$(printf '%-36s %-7s %5s %4s %6s  %-16s  %-16s  %5s  %s' "$@")")
+}
+
+# Prints all rows; the exit status tells whether every leg did what it should.
+table() {
+    local header
+    header=$(printf '%-36s %-7s %5s %4s %6s  %-16s  %-16s  %5s' \
+        leg backend bits C2 tests golden-small golden s)
+    printf '\n%s\n' "$header"
+    printf '%s\n' "${rows[@]}"
+    echo "bits: of the vectors that ran, 0 is scalar code; C2: kernels that it compiled; hashes: their first 16 digits"
+    [ "$failed" = 0 ] || { echo "$failed of ${#rows[@]} legs FAILED"; return 1; }
+}
