@@ -111,7 +111,8 @@ final class RowNorms {
     /** Sums and errors of a row of more than one block, at most {@link #GROUP} blocks at a time. */
     private static void longRow(float[] x, int start, int dim, int lane, double[] scratch) {
         int end = start + dim;
-        for (int i = start; i < end; i += GROUP * BLOCK) {
+        int i = start;
+        while (i < end) {
             int length = Math.min(GROUP * BLOCK, end - i);
             int blocks = length / BLOCK;
             int rest = length % BLOCK;
@@ -121,6 +122,8 @@ final class RowNorms {
                 blocks++;
             }
             addTerms(scratch, blocks, lane, i == start);
+            // Not by whole groups, which could lead beyond the largest int.
+            i += length;
         }
     }
 
