@@ -1,5 +1,7 @@
 package org.ringloss;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -370,6 +372,11 @@ public final class RingLossTotals implements Serializable {
         return new Bytes(toBytes());
     }
 
+    /** Totals travel as {@link Bytes}, which are checked: a stream that holds anything else is forged. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("totals are read from their bytes only");
+    }
+
     /** What Java serialization writes in place of totals. */
     private static final class Bytes implements Serializable {
         private static final long serialVersionUID = 1;
@@ -380,8 +387,14 @@ public final class RingLossTotals implements Serializable {
             this.bytes = bytes;
         }
 
-        private Object readResolve() {
-            return fromBytes(bytes);
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return fromBytes(bytes);
+            } catch (IllegalArgumentException | NullPointerException e) {
+                InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
+                invalid.initCause(e);
+                throw invalid;
+            }
         }
     }
 
