@@ -56,16 +56,22 @@ final class ParallelWalk {
             fail(new IllegalStateException(
                     "the executor " + executor + " rejected a share of the batch; the gradient may be partly written",
                     e));
+        } catch (Throwable e) {
+            // Such as no memory for another thread. Helpers that have begun are waited for all the same.
+            fail(e);
         }
         work(main);
         waitForHelpers();
         collect();
-        if (failure instanceof Error) {
-            throw (Error) failure;
-        }
         if (failure != null) {
-            throw (RuntimeException) failure;
+            ParallelWalk.<RuntimeException>rethrow(failure);
         }
+    }
+
+    /** A checked exception, too, goes on as it is: languages other than Java let a penalty throw one. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable e) throws E {
+        throw (E) e;
     }
 
     private void help() {
@@ -76,7 +82,7 @@ final class ParallelWalk {
             Walk walk = main.forHelper();
             work(walk);
             keep(walk);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             fail(e);
         } finally {
             end();
@@ -88,7 +94,7 @@ final class ParallelWalk {
             for (int from = takePiece(); from < rows; from = takePiece()) {
                 walk.run(from, (int) Math.min((long) from + pieceRows, rows));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }

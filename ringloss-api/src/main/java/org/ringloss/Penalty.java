@@ -12,7 +12,7 @@ import org.ringloss.internal.PenaltyForm.Kind;
  *
  * <p>A penalty of your own is a class that implements the two methods; it runs with everything else, in scalar code. It
  * must be safe for use by many threads at once, and should return NaN for NaN. If it throws, the exception reaches the
- * caller; what was written to the gradient by then stays written.
+ * caller as it is; the rows of the gradient that were done by then stay done.
  */
 public interface Penalty {
     /** rho(residual). */

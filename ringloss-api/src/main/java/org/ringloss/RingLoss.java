@@ -24,6 +24,12 @@ import org.ringloss.internal.Backend;
  * <p>Instances are immutable and may be shared by threads. Nothing that is passed in is modified but the gradient (and a
  * result that is given to be filled). Bad arguments are told before anything is written.
  *
+ * <p><b>Faults.</b> A pass can fail after it has begun: a penalty of your own throws, the executor rejects a share. The
+ * exception comes when no thread is at work on the caller's arrays any more. Each row of the gradient is then either as
+ * it was before or done, which of them is not specified, and the gaps between rows are as they were: with {@link
+ * GradientMode#ADD}, make the gradient anew before the call is repeated. A result that was to be filled holds nothing to
+ * rely on until the next call fills it. No other call, at the same time or later, is affected.
+ *
  * <pre>{@code
  * RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1.0)).weight(0.1).build();
  * FeatureMatrix features = FeatureMatrix.of(data, batchSize, dim);
@@ -158,6 +164,8 @@ public final class RingLoss {
     /**
      * Both passes in one walk, with everything that a batch can carry. For a per-row upstream gradient, multiply the row
      * weights by it.
+     *
+     * <p>What is in {@code gradient} if a penalty or the executor throws: see "Faults" at {@link RingLoss}.
      *
      * @param batch features, radii and options
      * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
@@ -476,7 +484,8 @@ public final class RingLoss {
         /**
          * Lets passes over large batches use threads of the caller's. The calling thread does its share; results are
          * the same bits for any number. If the executor rejects a task, the pass throws {@code IllegalStateException};
-         * the gradient may be partly written then.
+         * what else it throws reaches the caller as it is. Some rows of the gradient may be written then. A task that
+         * the executor drops, or runs late, does no harm. An interrupt does not end a pass; it is kept for the caller.
          *
          * @param pool runs the helpers, for example a {@code ForkJoinPool}
          * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more

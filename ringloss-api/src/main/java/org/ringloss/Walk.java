@@ -163,13 +163,16 @@ final class Walk {
     void run(int from, int to) {
         int step = tileRows(Objects.requireNonNull(features).dim());
         at = 0;
-        for (int row = from; row < to; row += step) {
+        int row = from;
+        while (row < to) {
             int count = Math.min(step, to - row);
             if (at + count > MAX_TILE_ROWS) {
                 settle(row, at);
             }
             tile(row, count);
             at += count;
+            // Not by the step, which could lead beyond the largest int.
+            row += count;
         }
         Objects.requireNonNull(backend).scale(waiting);
         settle(to, at);

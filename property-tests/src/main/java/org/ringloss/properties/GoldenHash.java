@@ -45,7 +45,7 @@ public final class GoldenHash {
         Float.NEGATIVE_INFINITY
     };
 
-    private static final List<Penalty> PENALTIES = List.of(
+    static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
             Penalty.huber(),
             Penalty.outwardHuber(),

@@ -105,8 +105,9 @@ public final class ScalarBackend implements Backend {
     private static Pair lanePair(float[] x, int start, int dim, int lane) {
         double sum = 0;
         double error = 0;
-        for (int block = 0; block < dim; block += BLOCK) {
-            double term = blockLane(x, start + block, lane, Math.min(BLOCK, dim - block));
+        // Counted down, since counting up could lead beyond the largest int.
+        for (int left = dim; left > 0; left -= BLOCK) {
+            double term = blockLane(x, start + (dim - left), lane, Math.min(BLOCK, left));
             double next = sum + term;
             double back = next - sum;
             error += (sum - (next - back)) + (term - back);
