@@ -22,6 +22,7 @@ record Suite(String name, Class<?> type, boolean quick, boolean allocation) {
                 of(Peers.class, true, true),
                 of(Limits.class, true, false),
                 of(Shapes.class, true, true),
+                of(MixedShapes.class, false, true),
                 of(Widths.class, false, false),
                 of(Penalties.class, false, false),
                 of(AddMode.class, false, false),

@@ -25,6 +25,7 @@ class SuiteTest {
                         "shapes",
                         "peers",
                         "limits",
+                        "mixed-shapes",
                         "widths",
                         "penalties",
                         "add-mode",

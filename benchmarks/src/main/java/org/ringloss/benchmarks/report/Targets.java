@@ -224,6 +224,7 @@ final class Targets {
         addAllocation(figures, run, "shapes", "plain");
         addAllocation(figures, run, "peers", "c");
         addAllocation(figures, run, "small-calls", "plain");
+        addAllocation(figures, run, "mixed-shapes", "plain");
         return figures;
     }
 
