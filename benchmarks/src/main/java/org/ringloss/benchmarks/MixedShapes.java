@@ -11,7 +11,9 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class MixedShapes extends Timed {
     /** One for each way that rows are summed or scaled. */
-    static final String[] OTHERS = {"1x8", "256x2", "256x4", "256x13", "256x16", "64x100", "1024x64", "64x128", "512x1000"};
+    static final String[] OTHERS = {
+        "1x8", "256x2", "256x4", "256x13", "256x16", "64x100", "1024x64", "64x128", "512x1000"
+    };
 
     @Param({"1x8", "256x13", "256x16", "1024x64", "256x128", "256x512"})
     public String shape = "1x1";

@@ -52,8 +52,9 @@ final class Run implements Callable<Integer> {
             names = "--suite",
             split = ",",
             paramLabel = "NAME",
-            description = "Suites to measure, or all, which is the default: shapes, peers, limits, mixed-shapes, widths,"
-                    + " penalties, add-mode, threads, small-calls, kernels, cold-start; libtorch, with --libtorch.")
+            description =
+                    "Suites to measure, or all, which is the default: shapes, peers, limits, mixed-shapes, widths,"
+                            + " penalties, add-mode, threads, small-calls, kernels, cold-start; libtorch, with --libtorch.")
     List<String> suites = List.of();
 
     @Option(
