@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much memory reading takes: input that is small must not be able to ask for much. */
+/** What threads allocate, as HotSpot counts it. */
 final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** Exceptions with their stack traces; the exact constants of a penalty. */
@@ -15,9 +15,18 @@ final class Allocation {
 
     private Allocation() {}
 
+    /** Bytes that the threads that live now have allocated. */
+    static long ofAllThreads() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
+    }
+
     /**
-     * Runs an action, which reads so many bytes or characters and may take {@code perUnit} bytes for each; more than once,
-     * as it may load classes the first time.
+     * Runs an action, which reads so many bytes or characters and may take {@code perUnit} bytes for each: input that is
+     * small must not be able to ask for much. More than once, as it may load classes the first time.
      */
     static void assertAtMost(long perUnit, int units, Runnable action) {
         long allowed = ANYWAY + perUnit * units;

@@ -219,17 +219,16 @@ class PenaltyFaultsTest {
         FeatureMatrix features = FeatureMatrix.of(new SplitMix64(5).floats(rows * dim, 1), rows, dim);
         FeatureMatrix gradient = FeatureMatrix.of(new float[rows * dim], rows, dim);
         RingLossResult result = new RingLossResult();
-        AllocatedBytes allocated = new AllocatedBytes();
         int calls = 500;
         long bytes = 0;
         for (int i = -calls; i < calls; i++) {
             if (i == 0) {
-                bytes = allocated.ofAllThreads();
+                bytes = Allocation.ofAllThreads();
             }
             left.set(300);
             assertThrows(() -> ring.forwardBackward(features, 1, gradient, result), fault);
         }
-        long perCall = (allocated.ofAllThreads() - bytes) / calls;
+        long perCall = (Allocation.ofAllThreads() - bytes) / calls;
         assertThat(perCall).isLessThan(8000);
     }
 

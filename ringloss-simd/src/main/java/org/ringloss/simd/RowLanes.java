@@ -18,8 +18,7 @@ import org.ringloss.internal.ScalarBackend;
  * over the row, which is in the first-level cache after the first.
  *
  * <p>The inner loops take 32 elements, one to a lane, and no more: the compilers of all JDKs hoist their bounds checks and
- * unroll them. With a whole block of 128 elements written out, every load is checked on its own and a row takes twice as
- * long. No vector crosses a call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
+ * unroll them. With a whole block of 128 elements written out, every load is checked on its own. No vector crosses a call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
  */
 final class RowLanes {
     /** Lanes of a row. */

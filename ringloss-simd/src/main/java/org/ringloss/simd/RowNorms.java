@@ -17,7 +17,7 @@ import org.ringloss.internal.Scratch;
  * all JDKs.
  *
  * <p>Rows that wait to be scaled are scaled between the sums of others: sums keep the arithmetic busy and scaling keeps the
- * memory busy, and the CPU overlaps the two when they take turns by single rows. In turns by whole tiles it cannot.
+ * memory busy. The shorter the turns, the more of it the CPU can overlap.
  */
 final class RowNorms {
     /** Rows that are folded together. */

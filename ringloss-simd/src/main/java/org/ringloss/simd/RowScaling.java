@@ -13,7 +13,7 @@ import org.ringloss.internal.RowScale;
  *
  * <p>All vectors here are of one species. Methods of FloatVector that are final, such as mul and intoArray, see in their
  * profile the species that all their callers have used; with two, they were compiled for both and every vector went to the
- * heap: rows of 64 elements took 15 times as long after rows of 13 had been scaled in vectors half as wide.
+ * heap, for good. The suite {@code mixed-shapes} of the benchmarks watches over it.
  */
 final class RowScaling {
     private static final int WIDE = F.length();
@@ -44,8 +44,8 @@ final class RowScaling {
                 done = count & -(WIDE / dim);
                 expanded(x, xi, coefficients, from, done, dim, g, gi, waiting.add);
             } else if (2 * dim >= WIDE && gradientStride == dim && !waiting.add && x != g) {
-                done = Math.min(count - 1, whole(x.length, xi, stride));
-                spilling(x, xi, stride, coefficients, from, done, dim, g, gi);
+                done = count - 1;
+                writeVectors(x, xi, stride, coefficients, from, done, g, gi, gradientStride);
             }
             few(
                     x,
@@ -61,14 +61,11 @@ final class RowScaling {
                     waiting.add);
         } else if (waiting.add) {
             add(x, xi, stride, coefficients, from, count, dim, g, gi, gradientStride);
+        } else if (dim == WIDE) {
+            writeVectors(x, xi, stride, coefficients, from, count, g, gi, gradientStride);
         } else {
             write(x, xi, stride, coefficients, from, count, dim, g, gi, gradientStride);
         }
-    }
-
-    /** How many rows from {@code xi} on are followed by so much that a whole vector can be read. */
-    private static int whole(int length, int xi, int stride) {
-        return Math.max(0, (length - WIDE - xi) / stride + 1);
     }
 
     /** Rows of 2 or 4 elements without gaps, several in a vector. */
@@ -114,19 +111,27 @@ final class RowScaling {
     }
 
     /**
-     * Writes rows of at least half a vector, without gaps. What a vector writes beyond its row is written over by the next
-     * one; the last row is left to the caller.
+     * Writes one vector a row. Of a shorter row, which is at least half a vector and has no gap behind it, the rest of the
+     * vector belongs to the next row, which writes over it: the last row, which has no next one, is left to the caller.
      */
-    private static void spilling(
-            float[] x, int xi, int stride, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
+    private static void writeVectors(
+            float[] x,
+            int xi,
+            int stride,
+            float[] coefficients,
+            int from,
+            int rows,
+            float[] g,
+            int gi,
+            int gradientStride) {
         for (int row = 0; row < rows; row++) {
             FloatVector.fromArray(F, x, xi + row * stride)
                     .mul(coefficients[from + row])
-                    .intoArray(g, gi + row * dim);
+                    .intoArray(g, gi + row * gradientStride);
         }
     }
 
-    /** Rows of a whole vector or more. */
+    /** Rows of more than a vector. */
     private static void write(
             float[] x,
             int xi,
@@ -139,18 +144,22 @@ final class RowScaling {
             int gi,
             int gradientStride) {
         int last = dim - WIDE;
-        int lastWhole = last - last % WIDE;
+        int rest = dim % WIDE;
+        // The last whole vector of a row with a rest is stored with the rest.
+        int plain = rest == 0 ? dim : last - rest;
         for (int row = 0; row < rows; row++) {
             float coefficient = coefficients[from + row];
             int i = xi + row * stride;
             int k = gi + row * gradientStride;
-            for (int j = 0; j < lastWhole; j += WIDE) {
+            for (int j = 0; j < plain; j += WIDE) {
                 FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
             }
-            FloatVector whole = FloatVector.fromArray(F, x, i + lastWhole).mul(coefficient);
-            FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
-            whole.intoArray(g, k + lastWhole);
-            end.intoArray(g, k + last);
+            if (rest > 0) {
+                FloatVector whole = FloatVector.fromArray(F, x, i + plain).mul(coefficient);
+                FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
+                whole.intoArray(g, k + plain);
+                end.intoArray(g, k + last);
+            }
         }
     }
 
@@ -166,22 +175,26 @@ final class RowScaling {
             int gi,
             int gradientStride) {
         int last = dim - WIDE;
-        int lastWhole = last - last % WIDE;
+        int rest = dim % WIDE;
+        // The last whole vector of a row with a rest is stored with the rest.
+        int plain = rest == 0 ? dim : last - rest;
         for (int row = 0; row < rows; row++) {
             float coefficient = coefficients[from + row];
             int i = xi + row * stride;
             int k = gi + row * gradientStride;
-            for (int j = 0; j < lastWhole; j += WIDE) {
+            for (int j = 0; j < plain; j += WIDE) {
                 FloatVector.fromArray(F, g, k + j)
                         .add(FloatVector.fromArray(F, x, i + j).mul(coefficient))
                         .intoArray(g, k + j);
             }
-            FloatVector whole = FloatVector.fromArray(F, g, k + lastWhole)
-                    .add(FloatVector.fromArray(F, x, i + lastWhole).mul(coefficient));
-            FloatVector end = FloatVector.fromArray(F, g, k + last)
-                    .add(FloatVector.fromArray(F, x, i + last).mul(coefficient));
-            whole.intoArray(g, k + lastWhole);
-            end.intoArray(g, k + last);
+            if (rest > 0) {
+                FloatVector whole = FloatVector.fromArray(F, g, k + plain)
+                        .add(FloatVector.fromArray(F, x, i + plain).mul(coefficient));
+                FloatVector end = FloatVector.fromArray(F, g, k + last)
+                        .add(FloatVector.fromArray(F, x, i + last).mul(coefficient));
+                whole.intoArray(g, k + plain);
+                end.intoArray(g, k + last);
+            }
         }
     }
 }
