@@ -18,7 +18,8 @@ import org.ringloss.internal.ScalarBackend;
  * over the row, which is in the first-level cache after the first.
  *
  * <p>The inner loops take 32 elements, one to a lane, and no more: the compilers of all JDKs hoist their bounds checks and
- * unroll them. With a whole block of 128 elements written out, every load is checked on its own. No vector crosses a call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
+ * unroll them. With a block of 128 elements written out by hand, every load is checked on its own. No vector crosses a
+ * call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
  */
 final class RowLanes {
     /** Lanes of a row. */
@@ -30,37 +31,32 @@ final class RowLanes {
 
     private RowLanes() {}
 
-    /** Pairs (sum, error) of {@code blocks} whole blocks in a row. */
-    static void pairs(float[] x, int start, int blocks, double[] lanes, int sums, int errors) {
+    /** Adds a whole block to the pairs (sum, error). */
+    static void block(float[] x, int start, double[] lanes, int sums, int errors) {
         for (int first = 0; first < LANES; first += DOUBLES) {
-            DoubleVector sum = DoubleVector.zero(D);
-            DoubleVector error = sum;
-            for (int block = 0; block < blocks; block++) {
-                DoubleVector a = DoubleVector.zero(D);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                int from = start + block * BLOCK + first;
-                for (int k = 0; k < BLOCK / STEP; k++) {
-                    int i = from + k * STEP;
-                    DoubleVector v;
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                }
-                DoubleVector term = a.add(b).add(c.add(d));
-                DoubleVector next = sum.add(term);
-                DoubleVector back = next.sub(sum);
-                error = error.add(sum.sub(next.sub(back)).add(term.sub(back)));
-                sum = next;
+            DoubleVector a = DoubleVector.zero(D);
+            DoubleVector b = a;
+            DoubleVector c = a;
+            DoubleVector d = a;
+            for (int i = start + first; i < start + BLOCK; i += STEP) {
+                DoubleVector v;
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
             }
-            sum.intoArray(lanes, sums + first);
-            error.intoArray(lanes, errors + first);
+            DoubleVector term = a.add(b).add(c.add(d));
+            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + first);
+            DoubleVector next = sum.add(term);
+            DoubleVector back = next.sub(sum);
+            DoubleVector.fromArray(D, lanes, errors + first)
+                    .add(sum.sub(next.sub(back)).add(term.sub(back)))
+                    .intoArray(lanes, errors + first);
+            next.intoArray(lanes, sums + first);
         }
     }
 

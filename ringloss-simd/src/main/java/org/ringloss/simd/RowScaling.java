@@ -5,6 +5,7 @@ import static org.ringloss.simd.Lanes.F;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import org.ringloss.internal.RowScale;
+import org.ringloss.internal.ScalarBackend;
 
 /**
  * Gradient rows: coefficient times feature row, written or added. Where the row is no multiple of the vector, its last
@@ -17,6 +18,7 @@ import org.ringloss.internal.RowScale;
  */
 final class RowScaling {
     private static final int WIDE = F.length();
+    private static final int BLOCK = ScalarBackend.BLOCK;
 
     private static final VectorShuffle<Float> EXPAND_2 = VectorShuffle.fromOp(F, i -> i / 2);
     private static final VectorShuffle<Float> EXPAND_4 = VectorShuffle.fromOp(F, i -> i / 4);
@@ -65,6 +67,32 @@ final class RowScaling {
             writeVectors(x, xi, stride, coefficients, from, count, g, gi, gradientStride);
         } else {
             write(x, xi, stride, coefficients, from, count, dim, g, gi, gradientStride);
+        }
+    }
+
+    /** Scales the elements from {@code from} to {@code to}, a vector or more, of the next row that waits, if one does. */
+    static void part(RowScale waiting, int from, int to) {
+        if (waiting.left() == 0) {
+            return;
+        }
+        int row = waiting.take(to == waiting.dim ? 1 : 0);
+        int xi = waiting.offset + row * waiting.stride + from;
+        int gi = waiting.gradientOffset + row * waiting.gradientStride + from;
+        if (!waiting.add && (to - from) % BLOCK == 0) {
+            writeBlocks(waiting.x, xi, waiting.coefficients[row], to - from, waiting.gradient, gi);
+        } else if (waiting.add) {
+            add(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);
+        } else {
+            write(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);
+        }
+    }
+
+    /** A multiple of {@link #BLOCK} elements; the inner loop has a constant end, and is written out by the compiler. */
+    private static void writeBlocks(float[] x, int xi, float coefficient, int count, float[] g, int gi) {
+        for (int j = 0; j < count; j += BLOCK) {
+            for (int k = 0; k < BLOCK; k += WIDE) {
+                FloatVector.fromArray(F, x, xi + j + k).mul(coefficient).intoArray(g, gi + j + k);
+            }
         }
     }
 
