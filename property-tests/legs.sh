@@ -17,6 +17,9 @@ build() { # java home
     mkdir -p "$logs"
 }
 
+# Whether the leg of this name is among those that --only leaves.
+wanted() { [[ "$1" == *"$only"* ]]; }
+
 # Runs a leg and keeps a row for the table. A leg that fails does not stop the others.
 leg() { # name, command of a JVM and its flags, arguments of Leg
     local name=$1 command=$2 start=$SECONDS result log
