@@ -102,7 +102,7 @@ class RowOrderAndShardsTest {
         Bits.assertSame("gradient", Outcome.of(shard, scene.ring()).gradient(), expected);
     }
 
-    private static int[] permutation(int count, long seed) {
+    static int[] permutation(int count, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         int[] order = IntStream.range(0, count).toArray();
         for (int i = count - 1; i > 0; i--) {

@@ -20,8 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ringloss.FeatureMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
+import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossResult;
 
 /** Any number of threads gives the bits of one. */
 class ThreadsChangeNoBitTest {
@@ -83,42 +86,49 @@ class ThreadsChangeNoBitTest {
         Outcome.of(scene, parallel).assertSameBitsAs(Outcome.of(scene, scene.ring()));
     }
 
-    @Test
-    void severalThreadsDoWorkOnALargeBatch() {
-        Set<Thread> workers = ConcurrentHashMap.newKeySet();
-        CountDownLatch two = new CountDownLatch(2);
-        Penalty spy = new Penalty() {
-            @Override
-            public double value(double residual) {
-                if (workers.add(Thread.currentThread())) {
-                    two.countDown();
-                    await(two);
-                }
-                return residual * residual / 2;
-            }
-
-            @Override
-            public double derivative(double residual) {
-                return residual;
-            }
-        };
-        ForkJoinPool pool = new ForkJoinPool(3);
+    /** Every share of the rows adds up to so much that rounding it would lose what the whole adds up to. */
+    @Property
+    void forSumsThatCancel(@ForAll @IntRange(min = 2, max = 4) int threads, @ForAll long seed) {
+        int rows = threads * 256;
+        int[] order = RowOrderAndShardsTest.permutation(rows, seed);
+        SplitMix64 random = new SplitMix64(seed);
+        // Rows of zeros make the residuals what the radii are.
+        double[] radii = new double[rows];
+        radii[order[0]] = -1;
+        for (int i = 2; i < rows; i += 2) {
+            radii[order[i]] = Math.scalb(random.nextDouble(), 80);
+            radii[order[i + 1]] = -radii[order[i]];
+        }
+        Meeting all = new Meeting(threads);
+        ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            float[] x = new SplitMix64(1).floats(4096 * 64, 1);
-            RingLoss ring = RingLoss.builder().penalty(spy).parallel(pool, 4).build();
-            ring.forwardBackward(FeatureMatrix.of(x, 4096, 64), 1, FeatureMatrix.of(new float[x.length], 4096, 64));
-            assertThat(workers).hasSizeBetween(2, 4);
+            RingLossResult result = RingLoss.builder()
+                    .penalty(all)
+                    .weight(1)
+                    .reduction(Reduction.SUM)
+                    .parallel(pool, threads)
+                    .build()
+                    .forward(RingLossBatch.of(FeatureMatrix.of(new float[rows * 64], rows, 64), Radii.perRow(radii)))
+                    .result();
+            assertThat(all.workers).hasSize(threads);
+            assertThat(result.loss()).isEqualTo(1);
+            assertThat(result.radiusGradient()).isEqualTo(-1);
         } finally {
             pool.shutdown();
         }
     }
 
-    /** The first thread waits until another one has begun, which may never happen where this test fails. */
-    private static void await(CountDownLatch latch) {
+    @Test
+    void severalThreadsDoWorkOnALargeBatch() {
+        Meeting two = new Meeting(2);
+        ForkJoinPool pool = new ForkJoinPool(3);
         try {
-            latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            float[] x = new SplitMix64(1).floats(4096 * 64, 1);
+            RingLoss ring = RingLoss.builder().penalty(two).parallel(pool, 4).build();
+            ring.forwardBackward(FeatureMatrix.of(x, 4096, 64), 1, FeatureMatrix.of(new float[x.length], 4096, 64));
+            assertThat(two.workers).hasSizeBetween(2, 4);
+        } finally {
+            pool.shutdown();
         }
     }
 
@@ -171,5 +181,34 @@ class ThreadsChangeNoBitTest {
         }
         // The scratch memory of the failed pass is not spoilt.
         Outcome.of(scene, scene.ring()).assertSameBitsAs(Outcome.of(scene, scene.ring("scalar")));
+    }
+
+    /** Value and slope are the residual. Each thread waits at its first row until so many have begun. */
+    private static final class Meeting implements Penalty {
+        final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        private final CountDownLatch expected;
+
+        Meeting(int threads) {
+            expected = new CountDownLatch(threads);
+        }
+
+        @Override
+        public double value(double residual) {
+            if (workers.add(Thread.currentThread())) {
+                expected.countDown();
+                try {
+                    // Without end where a test fails, but for this.
+                    expected.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return residual;
+        }
+
+        @Override
+        public double derivative(double residual) {
+            return residual;
+        }
     }
 }
