@@ -321,6 +321,7 @@ class ExactSumTest {
     }
 
     /** All orders of six terms, and for each all ways to divide it into two sums that are merged. */
+    @net.jqwik.api.Tag("long")
     @Property(tries = 20)
     void areTheSameInAllOrdersAndSplits(@ForAll("sixTerms") List<Double> terms) {
         BigDecimal expected =
@@ -353,6 +354,7 @@ class ExactSumTest {
     }
 
     /** Ten million terms of every exponent in 37 sums, merged at the end; the oracle adds whole numbers. */
+    @org.junit.jupiter.api.Tag("long")
     @Test
     void ofTenMillionTermsAreExact() {
         SplittableRandom random = new SplittableRandom(1);
