@@ -211,9 +211,7 @@ class BadCallsTest {
             float[] both = new float[2 * floats];
             System.arraycopy(x, 0, both, at, floats);
             ring.forwardBackward(
-                    FeatureMatrix.of(both, at, ROWS, DIM, DIM),
-                    1,
-                    FeatureMatrix.of(both, floats - at, ROWS, DIM, DIM));
+                    FeatureMatrix.of(both, at, ROWS, DIM, DIM), 1, FeatureMatrix.of(both, floats - at, ROWS, DIM, DIM));
             Bits.assertSame("gradient", Arrays.copyOfRange(both, floats - at, 2 * floats - at), apart);
         }
     }

@@ -80,9 +80,8 @@ class SpecialRowsTest {
         }
         Scene scene = Scene.of(rows, dim, x, 1);
         double[] norms = scene.ring().forward(scene.batch()).norms();
-        int[] finite = IntStream.range(0, rows)
-                .filter(i -> Double.isFinite(norms[i]))
-                .toArray();
+        int[] finite =
+                IntStream.range(0, rows).filter(i -> Double.isFinite(norms[i])).toArray();
         NormSummary rest = NormSummary.of(scene.pick(finite).features());
         Bits.assertSame(
                 NormSummary.of(scene.features()),

@@ -167,7 +167,8 @@ class ExactSumTest {
     @Test
     void areReadWithinTheirRangeOnly() {
         assertThat(ExactSum.read(sumOf(0, 60, 10)).value()).isZero();
-        assertThatThrownBy(() -> ExactSum.read(sumOf(0, 60, 10).limit(42))).isInstanceOf(BufferUnderflowException.class);
+        assertThatThrownBy(() -> ExactSum.read(sumOf(0, 60, 10).limit(42)))
+                .isInstanceOf(BufferUnderflowException.class);
         int[][] bad = {{8, 0, 0}, {-1, 0, 0}, {0, -1, 0}, {0, 0, -1}, {0, 60, 11}, {0, 71, 0}};
         for (int[] fields : bad) {
             assertThatThrownBy(() -> ExactSum.read(sumOf(fields[0], fields[1], fields[2])))
