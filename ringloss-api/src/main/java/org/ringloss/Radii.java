@@ -64,10 +64,6 @@ public final class Radii {
         return values == null;
     }
 
-    boolean sharesArray(double[] other) {
-        return values == other;
-    }
-
     double sharedRadius() {
         return shared;
     }
@@ -76,11 +72,10 @@ public final class Radii {
         return Objects.requireNonNull(labels)[row];
     }
 
+    /** The radius of a row where not all rows share one. */
     double radius(int row) {
-        if (values == null) {
-            return shared;
-        }
-        return labels == null ? values[row] : values[labels[row]];
+        double[] each = Objects.requireNonNull(values);
+        return labels == null ? each[row] : each[labels[row]];
     }
 
     void check(int rows) {

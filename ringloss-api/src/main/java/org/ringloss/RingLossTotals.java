@@ -323,7 +323,6 @@ public final class RingLossTotals implements Serializable {
                 || zeroRows < 0
                 || nonFiniteRows < 0
                 || ignoredRows > rows
-                || nonFiniteRows > rows - ignoredRows
                 || zeroRows > finiteRows()) {
             throw malformed("its row counts are " + rows + ", " + ignoredRows + ", " + zeroRows + ", " + nonFiniteRows);
         }

@@ -202,6 +202,29 @@ class BadCallsTest {
         }
     }
 
+    @Test
+    void norOneThatIsRightBeforeOrBehindThem() {
+        int floats = ROWS * DIM;
+        float[] apart = new float[floats];
+        ring.forwardBackward(features, 1, FeatureMatrix.of(apart, ROWS, DIM));
+        for (int at : new int[] {0, floats}) {
+            float[] both = new float[2 * floats];
+            System.arraycopy(x, 0, both, at, floats);
+            ring.forwardBackward(
+                    FeatureMatrix.of(both, at, ROWS, DIM, DIM), 1, FeatureMatrix.of(both, floats - at, ROWS, DIM, DIM));
+            Bits.assertSame("gradient", Arrays.copyOfRange(both, floats - at, 2 * floats - at), apart);
+        }
+    }
+
+    @Test
+    void norTheSameSingleRowOfAnotherStride() {
+        float[] row = Arrays.copyOf(x, 2 * DIM);
+        float[] apart = new float[DIM];
+        ring.forwardBackward(FeatureMatrix.of(x, 1, DIM), 1, FeatureMatrix.of(apart, 1, DIM));
+        ring.forwardBackward(FeatureMatrix.of(row, 1, DIM), 1, FeatureMatrix.of(row, 0, 1, DIM, 2 * DIM));
+        Bits.assertSame("gradient", Arrays.copyOf(row, DIM), apart);
+    }
+
     /** Before, the standard library does not tell where a direct buffer lies. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_22)

@@ -153,5 +153,6 @@ class BatchSumsTest {
                 .divide(m, new MathContext(40))
                 .doubleValue();
         Bits.assertSame("deviation", summary.deviation(), deviation);
+        Bits.assertSame("variation", summary.coefficientOfVariation(), deviation / summary.mean());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ringloss.properties.Refusals.assertIllegal;
 
+import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -64,6 +65,28 @@ class ConfigTextTest {
         } finally {
             Locale.setDefault(kept);
         }
+    }
+
+    @Test
+    void ofDifferentPenaltiesDiffers() {
+        List<Penalty> all = PenaltyCase.ALL.stream()
+                .filter(PenaltyCase::isBuiltIn)
+                .map(PenaltyCase::library)
+                .toList();
+        assertThat(all).doesNotHaveDuplicates();
+        assertThat(all.stream().map(Object::hashCode)).doesNotHaveDuplicates();
+        assertThat(Penalty.huber(1)).isNotEqualTo(Penalty.huber(2)).isNotEqualTo("huber(1.0)");
+    }
+
+    @Test
+    void ofDefaultsIsThatOfTheTable() {
+        assertThat(Penalty.huber()).hasToString("huber(1.0)");
+        assertThat(Penalty.outwardHuber()).hasToString("outwardHuber(1.0)");
+        assertThat(Penalty.cauchy()).hasToString("cauchy(2.3849)");
+        assertThat(Penalty.gemanMcClure()).hasToString("gemanMcClure(1.0)");
+        assertThat(Penalty.pseudoHuber()).hasToString("pseudoHuber(1.0)");
+        assertThat(Penalty.welsch()).hasToString("welsch(2.9846)");
+        assertThat(Penalty.tukey()).hasToString("tukey(4.6851)");
     }
 
     @Test

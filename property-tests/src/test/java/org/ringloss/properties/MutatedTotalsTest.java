@@ -91,6 +91,17 @@ class MutatedTotalsTest {
         byte[] before = many.toBytes();
         Refusals.assertIllegal(() -> many.merge(someTotals()), "other", "2 rows", "must have at most 1");
         assertThat(many.toBytes()).isEqualTo(before);
+        many.merge(totals(Scene.of(1, 2, new float[] {3, 4}, 1)));
+        assertThat(many.rows()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void withAScaleThatIsNotPositiveAndFiniteAreRefused() {
+        byte[] bytes = someTotals().toBytes();
+        for (double scale : new double[] {0, -1, Double.POSITIVE_INFINITY, Double.NaN}) {
+            ByteBuffer.wrap(bytes).putDouble(ROWS_AT + 48, scale);
+            Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "bytes", "its scale is " + scale);
+        }
     }
 
     @Test
@@ -111,6 +122,9 @@ class MutatedTotalsTest {
                 PER_BYTE,
                 many.length,
                 () -> assertThat(RingLossTotals.fromBytes(many).classes()).isEqualTo(100_000));
+        byte[] one = Arrays.copyOf(bytes, bytes.length + 3);
+        ByteBuffer.wrap(one).putInt(bytes.length - 4, 2);
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(one), "2 classes in 3 bytes");
         ByteBuffer.wrap(many).putInt(bytes.length - 4, Integer.MAX_VALUE);
         Allocation.assertAtMost(
                 PER_BYTE,

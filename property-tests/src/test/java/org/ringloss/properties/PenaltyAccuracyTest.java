@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringloss.Penalty;
@@ -53,6 +54,7 @@ class PenaltyAccuracyTest {
     }
 
     /** A part of what {@code property-tests/accuracy penalties} measures. */
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("penalties")
     void overTheExponentsOfFloat(PenaltyCase penalty) {

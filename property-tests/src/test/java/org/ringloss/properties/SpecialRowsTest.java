@@ -3,11 +3,13 @@ package org.ringloss.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.ringloss.GradientMode;
+import org.ringloss.NormSummary;
 import org.ringloss.Reduction;
 import org.ringloss.RingLossResult;
 
@@ -62,8 +64,35 @@ class SpecialRowsTest {
             assertThat(result.rows()).isEqualTo(rows);
             assertThat(result.normSummary().zeroRows()).isEqualTo(zero);
             assertThat(result.normSummary().nonFiniteRows()).isEqualTo(nonFinite);
-            assertThat(result.toString()).contains(zero + " zero", nonFinite + " not finite");
+            assertThat(result.toString())
+                    .startsWith(reduction == Reduction.NONE ? rows + " row losses" : "loss " + result.loss())
+                    .contains(zero + " zero", nonFinite + " not finite");
         }
+    }
+
+    @Property
+    void thatAreNotFiniteAreLeftOutOfTheNormSummary(@ForAll @IntRange(min = 1, max = 9) int dim, @ForAll long seed) {
+        int rows = 30;
+        SplitMix64 random = new SplitMix64(seed);
+        float[] x = new float[rows * dim];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
+        }
+        Scene scene = Scene.of(rows, dim, x, 1);
+        double[] norms = scene.ring().forward(scene.batch()).norms();
+        int[] finite =
+                IntStream.range(0, rows).filter(i -> Double.isFinite(norms[i])).toArray();
+        NormSummary rest = NormSummary.of(scene.pick(finite).features());
+        Bits.assertSame(
+                NormSummary.of(scene.features()),
+                new NormSummary(
+                        rows,
+                        rest.mean(),
+                        rest.min(),
+                        rest.max(),
+                        rest.deviation(),
+                        rest.zeroRows(),
+                        rows - finite.length));
     }
 
     @Test

@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sums are those of BigDecimal, rounded once, however the terms are ordered and divided. */
@@ -37,6 +38,26 @@ class ExactSumTest {
         return sum(terms.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
+    /** The same sum in digits: a few terms alone would wait as they are. */
+    private static ExactSum sumInDigits(double... terms) {
+        ExactSum sum = new ExactSum();
+        double first = terms.length == 0 ? 0 : terms[0];
+        for (int i = 0; i < 3; i++) {
+            sum.add(first);
+            sum.add(-first);
+        }
+        for (double term : terms) {
+            sum.add(term);
+        }
+        return sum;
+    }
+
+    private static double value(double... terms) {
+        double value = sum(terms).value();
+        assertThat(sumInDigits(terms).value()).isEqualTo(value);
+        return value;
+    }
+
     private static BigDecimal exact(double... terms) {
         return Arrays.stream(terms).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -44,11 +65,13 @@ class ExactSumTest {
     /** BigDecimal rounds correctly; on JDK 17 its doubleValue goes through a decimal text, which does too. */
     private static void assertCorrectlyRounded(double... terms) {
         BigDecimal expected = exact(terms);
-        ExactSum sum = sum(terms);
-        assertThat(Double.doubleToLongBits(sum.value()))
-                .as("sum of %s", Arrays.toString(Arrays.copyOf(terms, Math.min(20, terms.length))))
-                .isEqualTo(Double.doubleToLongBits(expected.doubleValue() + 0.0));
-        assertThat(sum.exactValue()).isEqualByComparingTo(expected);
+        for (ExactSum sum : List.of(sum(terms), sumInDigits(terms))) {
+            assertThat(Double.doubleToLongBits(sum.value()))
+                    .as("sum of %s", Arrays.toString(Arrays.copyOf(terms, Math.min(20, terms.length))))
+                    .isEqualTo(Double.doubleToLongBits(expected.doubleValue() + 0.0));
+            assertThat(sum.exactValue()).isEqualByComparingTo(expected);
+            assertThat(throughBytes(sum).exactValue()).isEqualByComparingTo(expected);
+        }
     }
 
     /** Doubles of every exponent, small ones, powers of two and opposites. */
@@ -113,6 +136,48 @@ class ExactSumTest {
         assertThat(after.exactValue()).isEqualByComparingTo(before.exactValue().multiply(BigDecimal.valueOf(2)));
     }
 
+    private static byte[] bytes(ExactSum sum) {
+        ByteBuffer bytes = ByteBuffer.allocate(sum.maxBytes());
+        sum.write(bytes);
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    @Test
+    void thatAreEqualHaveEqualBytes() {
+        assertThat(bytes(sumInDigits(3))).isEqualTo(bytes(sum(3)));
+        assertThat(bytes(sumInDigits(3, -3))).isEqualTo(bytes(new ExactSum()));
+        for (int k = -1074; k < 1020; k++) {
+            double power = Math.scalb(1.0, k);
+            for (double term : new double[] {power, -power}) {
+                assertThat(bytes(sumInDigits(0x1p1000, term, -0x1p1000)))
+                        .as("%s", term)
+                        .isEqualTo(bytes(sum(term)));
+            }
+        }
+    }
+
+    private static ByteBuffer sumOf(int flags, int base, int count) {
+        return ByteBuffer.allocate(3 + Integer.BYTES * Math.max(0, count))
+                .put((byte) flags)
+                .put((byte) base)
+                .put((byte) count)
+                .rewind();
+    }
+
+    @Test
+    void areReadWithinTheirRangeOnly() {
+        assertThat(ExactSum.read(sumOf(0, 60, 10)).value()).isZero();
+        assertThatThrownBy(() -> ExactSum.read(sumOf(0, 60, 10).limit(42)))
+                .isInstanceOf(BufferUnderflowException.class);
+        int[][] bad = {{8, 0, 0}, {-1, 0, 0}, {0, -1, 0}, {0, 0, -1}, {0, 60, 11}, {0, 71, 0}};
+        for (int[] fields : bad) {
+            assertThatThrownBy(() -> ExactSum.read(sumOf(fields[0], fields[1], fields[2])))
+                    .as(Arrays.toString(fields))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("out of range");
+        }
+    }
+
     private static ExactSum throughBytes(ExactSum sum) {
         ByteBuffer bytes = ByteBuffer.allocate(sum.maxBytes());
         sum.write(bytes);
@@ -137,6 +202,28 @@ class ExactSumTest {
         }
         assertThat(sum.exactValue()).isEqualByComparingTo(sum(second).exactValue());
         assertThat(sum.value()).isEqualTo(sum(second).value());
+    }
+
+    @Test
+    void startAnewAtAnyExponent() {
+        for (int before = -1000; before <= 1000; before += 40) {
+            for (int after = -1000; after <= 1000; after += 40) {
+                ExactSum sum = sumInDigits(Math.scalb(1.0, before));
+                sum.reset();
+                sum.add(sumInDigits(Math.scalb(1.0, after)));
+                assertThat(sum.value()).isEqualTo(Math.scalb(1.0, after));
+            }
+        }
+    }
+
+    @Test
+    void ofAnyLengthMergeIntoAnEmptyOne() {
+        for (int k = -1000; k < 1000; k += 16) {
+            double[] terms = {1, Math.scalb(1.0, k)};
+            ExactSum merged = new ExactSum();
+            merged.add(sumInDigits(terms));
+            assertThat(merged.exactValue()).isEqualByComparingTo(exact(terms));
+        }
     }
 
     @Property
@@ -222,6 +309,9 @@ class ExactSumTest {
             Math.nextDown(1.0),
             -Math.nextDown(1.0),
             Math.nextDown(0x1p32),
+            // Of all mantissas these reach highest within their digits.
+            Math.nextDown(4.0),
+            -Math.nextDown(4.0),
             Double.MIN_VALUE,
             -Double.MIN_NORMAL,
             Double.MAX_VALUE / 8192,
@@ -266,13 +356,13 @@ class ExactSumTest {
     void overflowExactlyWhereRoundingDoes() {
         double max = Double.MAX_VALUE;
         double half = Math.ulp(max) / 2;
-        assertThat(sum(max, half).value()).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(sum(max, Math.nextDown(half)).value()).isEqualTo(max);
-        assertThat(sum(max, half, -Double.MIN_VALUE).value()).isEqualTo(max);
-        assertThat(sum(-max, -half).value()).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(sum(-max, -half, Double.MIN_VALUE).value()).isEqualTo(-max);
-        assertThat(sum(max, max).value()).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(sum(max, max, -max).value()).isEqualTo(max);
+        assertThat(value(max, half)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(value(max, Math.nextDown(half))).isEqualTo(max);
+        assertThat(value(max, half, -Double.MIN_VALUE)).isEqualTo(max);
+        assertThat(value(-max, -half)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(value(-max, -half, Double.MIN_VALUE)).isEqualTo(-max);
+        assertThat(value(max, max)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(value(max, max, -max)).isEqualTo(max);
         double[] many = new double[5000];
         Arrays.fill(many, max);
         ExactSum sum = sum(many);
@@ -296,6 +386,9 @@ class ExactSumTest {
         merged.add(sum(-inf));
         assertThat(merged.value()).isNaN();
         for (double special : new double[] {inf, -inf, Double.NaN}) {
+            ExactSum spoilt = sum(1);
+            spoilt.add(sum(2, special));
+            assertThat(Double.compare(spoilt.value(), special)).isZero();
             assertThat(Double.compare(throughBytes(sum(2, special)).value(), special))
                     .isZero();
             assertThatThrownBy(() -> sum(special).exactValue()).isInstanceOf(ArithmeticException.class);
@@ -321,6 +414,7 @@ class ExactSumTest {
     }
 
     /** All orders of six terms, and for each all ways to divide it into two sums that are merged. */
+    @Tag("long")
     @Property(tries = 20)
     void areTheSameInAllOrdersAndSplits(@ForAll("sixTerms") List<Double> terms) {
         BigDecimal expected =
@@ -353,6 +447,7 @@ class ExactSumTest {
     }
 
     /** Ten million terms of every exponent in 37 sums, merged at the end; the oracle adds whole numbers. */
+    @org.junit.jupiter.api.Tag("long")
     @Test
     void ofTenMillionTermsAreExact() {
         SplittableRandom random = new SplittableRandom(1);
