@@ -15,19 +15,23 @@ final class CLoops implements Peer {
     /** Names the compiled library. */
     static final String LIBRARY_PROPERTY = "ringloss.benchmarks.c";
 
+    /** A cache line. */
     private static final int ALIGNMENT = 64;
+    /** How far the elements of a large Java array are behind the start of a cache line. */
+    static final int ARRAY_HEADER = 16;
 
     private final boolean doubles;
     private final int rows;
     private final int dim;
     private final ByteBuffer x;
     private final ByteBuffer g;
-    private final ByteBuffer slope = floats(1);
+    private final ByteBuffer slope = floats(1, 0);
     private final long xAddress;
     private final long gAddress;
     private final long slopeAddress;
 
-    CLoops(Batch batch, boolean doubles) {
+    /** @param offset how many bytes behind the start of a cache line the features and the gradient begin */
+    CLoops(Batch batch, boolean doubles, int offset) {
         this.doubles = doubles;
         Path library = library();
         if (!Files.isRegularFile(library)) {
@@ -38,8 +42,8 @@ final class CLoops implements Peer {
         System.load(library.toAbsolutePath().toString());
         rows = batch.rows;
         dim = batch.dim;
-        x = floats(rows * dim);
-        g = floats(rows * dim);
+        x = floats(rows * dim, offset);
+        g = floats(rows * dim, offset);
         x.asFloatBuffer().put(batch.x);
         xAddress = address(x);
         gAddress = address(g);
@@ -51,9 +55,11 @@ final class CLoops implements Peer {
         return Path.of(System.getProperty(LIBRARY_PROPERTY, "benchmarks/target/c/ring_loss-native.so"));
     }
 
-    private static ByteBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(count * Float.BYTES + 2 * ALIGNMENT)
+    private static ByteBuffer floats(int count, int offset) {
+        return ByteBuffer.allocateDirect(count * Float.BYTES + 3 * ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
+                .position(offset)
+                .slice()
                 .order(ByteOrder.nativeOrder());
     }
 

@@ -28,8 +28,9 @@ public class Peers extends Timed {
     public void prepare(BenchmarkParams params) {
         Batch batch = new Batch(shape);
         peer = switch (method(params)) {
-            case "c" -> new CLoops(batch, false);
-            case "cDoubles" -> new CLoops(batch, true);
+            case "c" -> new CLoops(batch, false, 0);
+            case "cDoubles" -> new CLoops(batch, true, 0);
+            case "cUnaligned" -> new CLoops(batch, false, CLoops.ARRAY_HEADER);
             case "netlib" -> new NetlibLoops(batch);
             default -> new Fused(batch);
         };
@@ -48,6 +49,12 @@ public class Peers extends Timed {
     /** As {@link #c}, with sums of squares in double: what this library promises costs some of this in any language. */
     @Benchmark
     public double cDoubles() {
+        return peer.forwardBackward();
+    }
+
+    /** As {@link #c}, on memory that begins where the elements of a Java array do. */
+    @Benchmark
+    public double cUnaligned() {
         return peer.forwardBackward();
     }
 

@@ -29,8 +29,9 @@ class PeersAgreeTest {
             strings = {"1x1", "1x8", "4x4", "256x1", "256x2", "7x3", "256x13", "31x127", "64x128", "9x1000", "5x1023"})
     void loopsInC(String shape) {
         assumeTrue(Files.isRegularFile(CLoops.library()), "the loops in C are not compiled: run benchmarks/c-peer");
-        check(shape, batch -> new CLoops(batch, false));
-        check(shape, batch -> new CLoops(batch, true));
+        check(shape, batch -> new CLoops(batch, false, 0));
+        check(shape, batch -> new CLoops(batch, true, 0));
+        check(shape, batch -> new CLoops(batch, false, CLoops.ARRAY_HEADER));
     }
 
     /** The scalar backend's promise is more than this; here it is that the benchmark calls it as it calls the other. */
