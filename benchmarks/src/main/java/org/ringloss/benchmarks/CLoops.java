@@ -8,8 +8,9 @@ import java.nio.file.Path;
 
 /**
  * Ring loss with the Huber penalty as one would write it by hand in C, {@code src/main/c/ring_loss.c}, compiled by
- * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions: its
- * own off-heap memory on 64 bytes, a JNI call that only passes numbers. Its sums of squares are float or double.
+ * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions:
+ * off-heap memory of its own, which begins with a cache line unless an offset is asked for, and a JNI call that only passes
+ * numbers. Its sums of squares are float or double.
  */
 final class CLoops implements Peer {
     /** Names the compiled library. */

@@ -21,6 +21,17 @@ final class SplitMix64 {
         return (int) ((nextLong() >>> 33) % bound);
     }
 
+    /** The numbers from 0 to count - 1 in any order. */
+    int[] permutation(int count) {
+        int[] order = new int[count];
+        for (int i = 1; i < count; i++) {
+            int j = nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
     /** From 0 to below 1, a multiple of 2^-53. */
     double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;

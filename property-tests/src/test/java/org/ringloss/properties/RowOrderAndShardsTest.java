@@ -21,7 +21,7 @@ class RowOrderAndShardsTest {
     @Property
     void permutingRowsPermutesTheGradientAndKeepsEverythingElse(
             @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
-        int[] order = permutation(scene.rows(), seed);
+        int[] order = new SplitMix64(seed).permutation(scene.rows());
         Outcome before = Outcome.of(scene, scene.ring());
         Outcome after = Outcome.of(scene.pick(order), scene.ring());
         int dim = scene.dim();
@@ -69,13 +69,9 @@ class RowOrderAndShardsTest {
             IntStream.range(b, scene.rows()).toArray()
         };
         RingLossTotals merged = new RingLossTotals();
-        for (int shard : permutation(3, seed)) {
+        for (int shard : new SplitMix64(seed).permutation(3)) {
             Outcome part = Outcome.of(scaled.pick(shards[shard]), ring);
-            if (carrier == Carrier.RESULT) {
-                part.result().addTo(merged);
-            } else {
-                merged.merge(carrier.carry(part.result().totals()));
-            }
+            carrier.carry(part.result(), merged);
         }
         RingLossResult result = ring.result(merged);
         if (scene.rows() == 0) {
@@ -106,18 +102,6 @@ class RowOrderAndShardsTest {
         Bits.assertSame("gradient", Outcome.of(shard, scene.ring()).gradient(), expected);
     }
 
-    static int[] permutation(int count, long seed) {
-        SplitMix64 random = new SplitMix64(seed);
-        int[] order = IntStream.range(0, count).toArray();
-        for (int i = count - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
-        return order;
-    }
-
     /** How totals travel from shard to shard. */
     enum Carrier {
         RESULT,
@@ -126,13 +110,14 @@ class RowOrderAndShardsTest {
         BYTES,
         SERIALIZATION;
 
-        RingLossTotals carry(RingLossTotals totals) throws IOException, ClassNotFoundException {
-            return switch (this) {
-                case RESULT, SAME -> totals;
-                case COPY -> totals.copy();
-                case BYTES -> RingLossTotals.fromBytes(totals.toBytes());
-                case SERIALIZATION -> serialized(totals);
-            };
+        void carry(RingLossResult from, RingLossTotals to) throws IOException, ClassNotFoundException {
+            switch (this) {
+                case RESULT -> from.addTo(to);
+                case SAME -> to.merge(from.totals());
+                case COPY -> to.merge(from.totals().copy());
+                case BYTES -> to.merge(RingLossTotals.fromBytes(from.totals().toBytes()));
+                case SERIALIZATION -> to.merge(serialized(from.totals()));
+            }
         }
 
         @SuppressWarnings("BanSerializableRead") // what this test wrote itself

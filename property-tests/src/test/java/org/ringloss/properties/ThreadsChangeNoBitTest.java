@@ -90,8 +90,8 @@ class ThreadsChangeNoBitTest {
     @Property
     void forSumsThatCancel(@ForAll @IntRange(min = 2, max = 4) int threads, @ForAll long seed) {
         int rows = threads * 256;
-        int[] order = RowOrderAndShardsTest.permutation(rows, seed);
         SplitMix64 random = new SplitMix64(seed);
+        int[] order = random.permutation(rows);
         // Rows of zeros make the residuals what the radii are.
         double[] radii = new double[rows];
         radii[order[0]] = -1;

@@ -25,9 +25,8 @@ final class RowNorms {
 
     private static final int BLOCK = ScalarBackend.BLOCK;
     /**
-     * Elements of a long row that are summed before as many of a waiting row are scaled. Hand-timed with 128, 256, 512 and
-     * 1024 on an Intel Xeon, 256 is the fastest from every level of memory; twice as many take a tenth longer where both
-     * arrays begin at the same place in their pages, as large arrays do.
+     * Elements of a long row that are summed before as many of a waiting row are scaled. Whole rows of 512 or 1024 were
+     * slower where the arrays are beyond the second-level cache and begin at the same place in their pages.
      */
     private static final int TURN = 2 * BLOCK;
 
@@ -73,7 +72,7 @@ final class RowNorms {
             } else {
                 Arrays.fill(scratch.doubles, SUMS, ERRORS + GROUP * LANES, 0);
                 for (int i = 0; i < count; i++) {
-                    longRow(x, start + i * stride, dim, scratch, i * LANES, waiting);
+                    addLongRow(x, start + i * stride, dim, scratch, i * LANES, waiting);
                 }
                 LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
             }
@@ -115,7 +114,7 @@ final class RowNorms {
     }
 
     /** Adds a row to its pairs, which are zero, in parts; after each, the same part of a waiting row is scaled. */
-    private static void longRow(float[] x, int start, int dim, Scratch scratch, int lane, RowScale waiting) {
+    private static void addLongRow(float[] x, int start, int dim, Scratch scratch, int lane, RowScale waiting) {
         double[] lanes = scratch.doubles;
         int from = 0;
         while (from < dim) {

@@ -78,16 +78,19 @@ final class RowScaling {
         int row = waiting.take(to == waiting.dim ? 1 : 0);
         int xi = waiting.offset + row * waiting.stride + from;
         int gi = waiting.gradientOffset + row * waiting.gradientStride + from;
-        if (!waiting.add && (to - from) % BLOCK == 0) {
-            writeBlocks(waiting.x, xi, waiting.coefficients[row], to - from, waiting.gradient, gi);
-        } else if (waiting.add) {
+        if (waiting.add) {
             add(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);
+        } else if ((to - from) % BLOCK == 0) {
+            writeBlocks(waiting.x, xi, waiting.coefficients[row], to - from, waiting.gradient, gi);
         } else {
             write(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);
         }
     }
 
-    /** A multiple of {@link #BLOCK} elements; the inner loop has a constant end, and is written out by the compiler. */
+    /**
+     * Writes a multiple of {@link #BLOCK} elements. The inner loop has a constant end and is written out by the compiler; with
+     * such loops in {@link #write}, for rows of all lengths, parts of long rows took longer.
+     */
     private static void writeBlocks(float[] x, int xi, float coefficient, int count, float[] g, int gi) {
         for (int j = 0; j < count; j += BLOCK) {
             for (int k = 0; k < BLOCK; k += WIDE) {

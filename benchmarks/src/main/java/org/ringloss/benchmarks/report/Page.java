@@ -30,7 +30,8 @@ final class Page {
             unless a table says otherwise. "Plain" are float loops as one would write them by hand in Java, "C" the same
             loops in C (gcc -O3 -march=native -ffast-math) on memory that begins with a cache line, "cUnaligned" those on memory
             that begins 16 bytes behind one, as the elements of large Java arrays do, "cDoubles" those with sums in double;
-            "netlib" is VectorBLAS row by row, "libtorch" its eager forward and backward; "stream" is y = c x over the same arrays, "read" a pass that only sums the features.
+            "netlib" is VectorBLAS row by row, "libtorch" its eager forward and backward; "stream" is y = c x over the same
+            arrays, "read" a pass that only sums the features.
 
             To add a CPU, or to measure again:
 
