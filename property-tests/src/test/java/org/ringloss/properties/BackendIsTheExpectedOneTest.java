@@ -28,8 +28,10 @@ class BackendIsTheExpectedOneTest {
     @Test
     void aBackendDescribesItself() {
         assertThat(RingLoss.backend().reason()).isNotBlank();
-        assertThat(RingLoss.describe()).startsWith(RingLoss.backend().name() + " backend");
-        assertThat(RingLoss.backend().vectorBits() == 0)
-                .isEqualTo(RingLoss.backend().name().equals("scalar"));
+        int bits = RingLoss.backend().vectorBits();
+        assertThat(RingLoss.describe())
+                .isEqualTo(RingLoss.backend().name() + " backend" + (bits == 0 ? "" : ", " + bits + "-bit vectors")
+                        + ": " + RingLoss.backend().reason());
+        assertThat(bits == 0).isEqualTo(RingLoss.backend().name().equals("scalar"));
     }
 }

@@ -55,7 +55,14 @@ class BackendsAgreeTest {
                     kind == 2 ? 1 : 0,
                     dim * 31L + kind);
             assertAgree(scene);
+            assertAgreeAdding(scene);
         }
+    }
+
+    private static void assertAgreeAdding(Scene scene) {
+        float[] before = new SplitMix64(scene.dim()).floats(scene.x().length, 1);
+        Outcome simd = Outcome.of(scene, scene.ring("simd"), before.clone(), GradientMode.ADD);
+        simd.assertSameBitsAs(Outcome.of(scene, scene.ring("scalar"), before.clone(), GradientMode.ADD));
     }
 
     @ParameterizedTest

@@ -239,6 +239,9 @@ class BadCallsTest {
             FeatureMatrix bad = FeatureMatrix.of(shifted, ROWS, DIM);
             refusedGradient(from, bad, ring.forward(from, 1), "gradient", "overlaps", "features");
         }
+        FeatureMatrix behind = FeatureMatrix.of(memory.slice(20, 12), ROWS, DIM);
+        FeatureMatrix across = FeatureMatrix.of(memory.slice(8, 40), 0, ROWS, DIM, 12);
+        refusedGradient(behind, across, ring.forward(behind, 1), "gradient", "overlaps", "features");
         bytes.position(2);
         FeatureMatrix between = FeatureMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
         refusedGradient(from, between, ring.forward(from, 1), "gradient", "overlaps", "features");

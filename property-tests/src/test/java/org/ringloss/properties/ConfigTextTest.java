@@ -45,7 +45,7 @@ class ConfigTextTest {
                 .build();
         RingLoss after = RingLoss.parse(before.toString());
         assertThat(after).hasToString(before.toString());
-        assertThat(after.penalty()).isEqualTo(before.penalty());
+        assertThat(after.penalty()).isEqualTo(penalty.library());
         assertThat(after.weight()).isEqualTo(weight);
         assertThat(after.reduction()).isEqualTo(reduction);
         assertThat(after.isRelative()).isEqualTo(relative);

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.ringloss.FeatureMatrix;
 import org.ringloss.GradientMode;
+import org.ringloss.Penalty;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
@@ -74,6 +75,38 @@ class GradientAccuracyTest {
         assertAccurate(row, 2 * random.nextDouble(), 1, 1, random);
         Arrays.fill(row, Float.MIN_VALUE);
         assertAccurate(row, 1, 1, 1, random);
+    }
+
+    /** What is accurate for a row alone is so among others, at any place in memory, and adds as it is. */
+    @Property
+    void ofARowAmongOthersIsThatOfTheRowAlone(@ForAll @IntRange(min = 1, max = 20) int dim, @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        int rows = 9;
+        int stride = dim + 2;
+        float[] x = new float[3 + rows * stride];
+        float[] before = random.floats(5 + rows * stride, 1);
+        float[] written = before.clone();
+        float[] added = before.clone();
+        RingLoss ring = RingLoss.builder()
+                .penalty(Penalty.squared())
+                .reduction(Reduction.SUM)
+                .build();
+        for (int i = 0; i < rows; i++) {
+            float[] row = SpecialRows.of(random, dim);
+            System.arraycopy(row, 0, x, 3 + i * stride, dim);
+            float[] alone = new float[dim];
+            ring.forwardBackward(FeatureMatrix.of(row, 1, dim), 1.5, FeatureMatrix.of(alone, 1, dim));
+            for (int j = 0; j < dim; j++) {
+                written[5 + i * stride + j] = alone[j];
+                added[5 + i * stride + j] += alone[j];
+            }
+        }
+        RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, 3, rows, dim, stride), 1.5);
+        for (GradientMode mode : GradientMode.values()) {
+            float[] gradient = before.clone();
+            ring.forwardBackward(batch, 1, FeatureMatrix.of(gradient, 5, rows, dim, stride), mode);
+            Bits.assertSame(mode.name(), gradient, mode == GradientMode.ADD ? added : written);
+        }
     }
 
     private static void assertAccurate(float[] row, double radius, double weight, double lambda, SplitMix64 random) {

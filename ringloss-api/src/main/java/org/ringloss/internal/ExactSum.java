@@ -156,8 +156,8 @@ public final class ExactSum {
             return;
         }
         addWaiting();
-        carry();
-        other.settle();
+        // Each side has carried within its last 1023 terms: no digit exceeds 1023 * 2^53 + 2^43, and two fit into a
+        // long.
         int i = window(other.base, other.digits.length);
         for (int k = 0; k < other.digits.length; k++) {
             digits[i + k] += other.digits[k];
@@ -209,7 +209,6 @@ public final class ExactSum {
         System.arraycopy(digits, 0, wider, base - from, digits.length);
         digits = wider;
         base = from;
-        carry();
     }
 
     /** Brings every digit but the top one into 0..2^32-1, and the top one into the range of an int. */
@@ -256,7 +255,6 @@ public final class ExactSum {
         ExactSum sum = new ExactSum();
         sum.add(this);
         sum.addWaiting();
-        sum.settle();
         return sum;
     }
 
@@ -303,8 +301,7 @@ public final class ExactSum {
         if (!negative || i < lowest) {
             return digits[i];
         }
-        long complement = i == lowest ? -digits[i] : ~digits[i];
-        return i == digits.length - 1 ? complement : complement & DIGIT;
+        return (i == lowest ? -digits[i] : ~digits[i]) & DIGIT;
     }
 
     private static double round(long window, boolean sticky, int bitLength) {

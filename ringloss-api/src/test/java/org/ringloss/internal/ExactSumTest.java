@@ -261,13 +261,15 @@ class ExactSumTest {
 
     @Test
     void ofThousandsOfSquaresAreExact() {
-        ExactSum sum = new ExactSum();
-        double root = Math.nextDown(2.0) * 0x1p100;
-        for (int i = 0; i < 5000; i++) {
-            sum.addSquare(root);
+        for (int k = 100; k < 116; k++) {
+            ExactSum sum = new ExactSum();
+            double root = Math.scalb(Math.nextDown(2.0), k);
+            for (int i = 0; i < 5000; i++) {
+                sum.addSquare(root);
+            }
+            assertThat(sum.exactValue())
+                    .isEqualByComparingTo(new BigDecimal(root).pow(2).multiply(BigDecimal.valueOf(5000)));
         }
-        assertThat(sum.exactValue())
-                .isEqualByComparingTo(new BigDecimal(root).pow(2).multiply(BigDecimal.valueOf(5000)));
     }
 
     @Test
@@ -321,6 +323,49 @@ class ExactSumTest {
                 double[] terms = new double[count];
                 Arrays.fill(terms, term);
                 assertCorrectlyRounded(terms);
+                // The window of digits grows upwards then, and carries meet its end.
+                terms[0] = term * 0x1p-200;
+                assertCorrectlyRounded(terms);
+            }
+        }
+    }
+
+    /** Whose digits need more and more room at the top. */
+    @Test
+    void mergedWithItselfAgainAndAgainDoubles() {
+        for (double term : new double[] {1, -1, 0x1p-1074, -0x1.8p-300, Double.MAX_VALUE}) {
+            ExactSum sum = sum(term, term, term, term, term, term, term);
+            BigDecimal expected = new BigDecimal(term).multiply(BigDecimal.valueOf(7));
+            for (int i = 0; i < 59; i++) {
+                sum.add(sum);
+                expected = expected.add(expected);
+                assertThat(sum.exactValue()).isEqualByComparingTo(expected);
+            }
+        }
+    }
+
+    /** As many terms as may wait for a carry, on both sides, with the mantissas that fill their digits most. */
+    @Test
+    void thatAreDueToCarryMerge() {
+        double[] terms = new double[1023];
+        for (int k = 0; k < 32; k++) {
+            for (double sign : new double[] {1, -1}) {
+                Arrays.fill(terms, sign * Math.scalb(Math.nextDown(2.0), k));
+                ExactSum merged = sum(terms);
+                merged.add(sum(terms));
+                assertThat(merged.exactValue())
+                        .isEqualByComparingTo(exact(terms).multiply(BigDecimal.valueOf(2)));
+            }
+        }
+    }
+
+    /** NaN has many bit patterns, and which one an addition passes on is up to the CPU. */
+    @Test
+    void ofAnyNaNIsTheCanonicalOne() {
+        for (long bits : new long[] {0x7ff8_0000_0000_0001L, 0xfff8_0000_0000_0000L, 0x7fff_ffff_ffff_ffffL}) {
+            double nan = Double.longBitsToDouble(bits);
+            for (ExactSum sum : new ExactSum[] {sum(nan), sum(1, nan), sum(nan, nan), sum(1, 2, 3, 4, 5, nan)}) {
+                assertThat(Double.doubleToRawLongBits(sum.value())).isEqualTo(0x7ff8_0000_0000_0000L);
             }
         }
     }

@@ -17,43 +17,49 @@ public final class SimdBackendProvider implements BackendProvider {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "module " + MODULE + " is not resolved; start java with --add-modules " + MODULE;
         }
-        if (!forced) {
-            String mode = System.getProperty("java.vm.info", "");
-            if (mode.contains("interpreted")) {
-                return "the JVM only interprets (" + mode + "), where vectors are slow; start java without -Xint";
-            }
-            if (mode.contains("emulated-client")) {
-                return "the JVM's C2 compiler is off (" + mode
-                        + "), without which vectors are slow; start java without -XX:TieredStopAtLevel";
-            }
-            String vm = System.getProperty("java.vm.name", "");
-            if (vm.contains("OpenJ9")) {
-                return "vectors are slow on " + vm + "; start a HotSpot JVM";
-            }
+        String refusal =
+                forced ? "" : ofJvm(System.getProperty("java.vm.info", ""), System.getProperty("java.vm.name", ""));
+        // Lanes is the first class here that loads vectors.
+        if (refusal.isEmpty()) {
+            refusal = Lanes.refusal();
         }
-        // The first line here that loads a vector class.
-        String refusal = Lanes.refusal();
-        if (refusal.isEmpty() && !forced && Lanes.BITS == 128 && x86WithoutAvx()) {
-            return "the CPU has no AVX, or -XX:UseAVX=0 hides it, without which the JVM does not compile the vector"
-                    + " conversions; the scalar backend is the faster one here";
+        // Asked only of narrow machines: loading the management classes takes time.
+        if (refusal.isEmpty() && !forced && Lanes.BITS == 128) {
+            refusal = ofNarrowCpu(System.getProperty("os.arch", ""), useAvx());
         }
         return refusal;
     }
 
-    /** Asked only of narrow x86 machines: loading the management classes takes time. */
-    private static boolean x86WithoutAvx() {
-        String arch = System.getProperty("os.arch", "");
-        if (!arch.equals("amd64") && !arch.equals("x86_64")) {
-            return false;
+    static String ofJvm(String mode, String name) {
+        if (mode.contains("interpreted")) {
+            return "the JVM only interprets (" + mode + "), where vectors are slow; start java without -Xint";
         }
+        if (mode.contains("emulated-client")) {
+            return "the JVM's C2 compiler is off (" + mode
+                    + "), without which vectors are slow; start java without -XX:TieredStopAtLevel";
+        }
+        if (name.contains("OpenJ9")) {
+            return "vectors are slow on " + name + "; start a HotSpot JVM";
+        }
+        return "";
+    }
+
+    static String ofNarrowCpu(String arch, String useAvx) {
+        boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
+        return x86 && useAvx.equals("0")
+                ? "the CPU has no AVX, or -XX:UseAVX=0 hides it, without which the JVM does not compile the vector"
+                        + " conversions; the scalar backend is the faster one here"
+                : "";
+    }
+
+    private static String useAvx() {
         try {
             return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .getVMOption("UseAVX")
-                    .getValue()
-                    .equals("0");
+                    .getValue();
         } catch (LinkageError | RuntimeException e) {
-            // No management module, or another JVM: nothing speaks against vectors.
-            return false;
+            // No x86, no management module, or another JVM: nothing speaks against vectors.
+            return "";
         }
     }
 

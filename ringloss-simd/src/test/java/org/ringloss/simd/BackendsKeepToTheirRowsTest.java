@@ -1,0 +1,266 @@
+package org.ringloss.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ringloss.internal.Backend;
+import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.RowScale;
+import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.Scratch;
+
+/**
+ * Arrays with one value per row hold several batches: a kernel writes its own rows, the padding behind them, and nothing
+ * else.
+ */
+class BackendsKeepToTheirRowsTest {
+    private static final int LENGTH = 64;
+    /** What no kernel computes here. */
+    private static final double UNTOUCHED = 12345.678;
+
+    private static final PenaltyForm[] FORMS = forms();
+
+    private static PenaltyForm[] forms() {
+        Stream<PenaltyForm> bounded = Arrays.stream(PenaltyForm.Kind.values())
+                .filter(kind -> kind.compareTo(PenaltyForm.Kind.LOGARITHMIC) < 0)
+                .map(kind -> PenaltyForm.of(kind, 1.5));
+        Stream<PenaltyForm> general = Stream.of(0.0, Double.NEGATIVE_INFINITY, -2.0, 0.5, 1.0, 1.5, 4.0)
+                .map(a -> PenaltyForm.barron(a, 1.5));
+        return Stream.concat(bounded, general).toArray(PenaltyForm[]::new);
+    }
+
+    static Stream<Backend> backends() {
+        return Stream.of(new ScalarBackend(), new SimdBackend());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void residuals(Backend backend) {
+        double[] norms = norms();
+        for (int from = 0; from < LENGTH / 2; from += Backend.PADDING) {
+            for (int to = from + 1; to <= LENGTH / 2; to++) {
+                double[] residuals = untouched();
+                backend.residuals(norms, 1.5, from, to, residuals);
+                for (int i = from; i < to; i++) {
+                    assertThat(residuals[i]).isEqualTo(norms[i] - 1.5);
+                }
+                assertUntouched(residuals, from, to);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void penalties(Backend backend) {
+        double[] residuals = norms();
+        for (PenaltyForm form : FORMS) {
+            for (int from = 0; from < LENGTH / 2; from += Backend.PADDING) {
+                for (int to = from + 1; to <= LENGTH / 2; to++) {
+                    double[] values = untouched();
+                    double[] slopes = untouched();
+                    backend.penalty(form, residuals, from, to, values, slopes);
+                    assertUntouched(values, from, to);
+                    assertUntouched(slopes, from, to);
+                    for (int i = from; i < to; i++) {
+                        assertThat(values[i]).isNotEqualTo(UNTOUCHED);
+                        assertThat(slopes[i]).isNotEqualTo(UNTOUCHED);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void coefficients(Backend backend) {
+        double[] norms = norms();
+        norms[9] = 0;
+        double[] slopes = norms();
+        for (int at = 0; at < LENGTH / 2; at += Backend.PADDING) {
+            for (int count = 1; count <= LENGTH / 4; count++) {
+                float[] coefficients = new float[LENGTH];
+                Arrays.fill(coefficients, 54321);
+                assertThat(backend.coefficients(3, slopes, norms, at, count, new Scratch(), coefficients))
+                        .isTrue();
+                for (int i = 0; i < count; i++) {
+                    float expected = norms[at + i] == 0 ? 0 : (float) (3 * slopes[at + i] / norms[at + i]);
+                    assertThat(coefficients[i]).isEqualTo(expected);
+                }
+                for (int i = count + Backend.COEFFICIENT_PADDING; i < LENGTH; i++) {
+                    assertThat(coefficients[i]).isEqualTo(54321);
+                }
+            }
+        }
+    }
+
+    /** One that no normal float is near, at every place among others. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void coefficientsThatDoNotFitAreTold(Backend backend) {
+        for (int count = 1; count <= LENGTH / 4; count++) {
+            for (int i = 0; i < count; i++) {
+                for (double slope : new double[] {0x1p130, -0x1p130, 0x1p-130, -0x1p-130}) {
+                    double[] norms = new double[LENGTH];
+                    Arrays.fill(norms, 1);
+                    double[] slopes = norms.clone();
+                    slopes[i] = slope;
+                    assertThat(backend.coefficients(1, slopes, norms, 0, count, new Scratch(), new float[LENGTH]))
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void smallestAndLargestNorm(Backend backend) {
+        for (int count = 1; count <= LENGTH / 2; count++) {
+            for (int i = 0; i < count; i++) {
+                double[] norms = norms();
+                Arrays.fill(norms, count, LENGTH, 0);
+                norms[i] = 0x1p-20;
+                assertThat(backend.min(norms, count)).isEqualTo(0x1p-20);
+                Arrays.fill(norms, count, LENGTH, Double.POSITIVE_INFINITY);
+                norms[i] = 0x1p20;
+                assertThat(backend.max(norms, count)).isEqualTo(0x1p20);
+            }
+        }
+    }
+
+    /** Rows at the very end of their array, whatever the scratch memory held before. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void norms(Backend backend) {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int dim = 1; dim <= 400; dim++) {
+            int rows = 1 + dim % 11;
+            int at = dim % 3 * Backend.PADDING;
+            float[] x = floats(random, 5 + rows * dim);
+            double[] norms = untouched();
+            backend.norms(x, 5, dim, rows, dim, norms, at, dirtyScratch(), new RowScale(1));
+            for (int i = 0; i < rows; i++) {
+                double squares = 0;
+                for (int j = 0; j < dim; j++) {
+                    squares += (double) x[5 + i * dim + j] * x[5 + i * dim + j];
+                }
+                assertThat(norms[at + i]).isCloseTo(Math.sqrt(squares), withinPercentage(1e-10));
+            }
+            assertUntouched(norms, at, at + rows);
+        }
+    }
+
+    /** Rows scaled with gaps between them and without, alone and while norms of others are computed. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void gradients(Backend backend) {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int dim = 1; dim <= 400; dim++) {
+            for (int gap : new int[] {0, 3}) {
+                for (boolean add : new boolean[] {false, true}) {
+                    int rows = 1 + dim % 11;
+                    RowScale waiting = new RowScale(rows);
+                    waiting.x = floats(random, 3 + rows * (dim + 1));
+                    waiting.offset = 3;
+                    waiting.stride = dim + 1;
+                    waiting.dim = dim;
+                    waiting.gradient = floats(random, 7 + rows * (dim + gap) + 64);
+                    waiting.gradientOffset = 7;
+                    waiting.gradientStride = dim + gap;
+                    waiting.add = add;
+                    float[] expected = waiting.gradient.clone();
+                    for (int i = 0; i < rows; i++) {
+                        waiting.coefficients[i] = (float) random.nextDouble(-2, 2);
+                        for (int j = 0; j < dim; j++) {
+                            float ring = waiting.coefficients[i] * waiting.x[3 + i * (dim + 1) + j];
+                            int k = 7 + i * (dim + gap) + j;
+                            expected[k] = add ? expected[k] + ring : ring;
+                        }
+                    }
+                    waiting.enqueue(0, rows);
+                    if (dim % 2 == 0) {
+                        backend.scale(waiting);
+                    } else {
+                        float[] others = floats(random, 4 * dim);
+                        backend.norms(others, 0, dim, 4, dim, untouched(), 0, dirtyScratch(), waiting);
+                    }
+                    assertThat(waiting.left()).isZero();
+                    assertThat(waiting.gradient)
+                            .as("dim " + dim + ", gap " + gap + ", add " + add)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    private static float[] floats(SplittableRandom random, int length) {
+        float[] floats = new float[length];
+        for (int i = 0; i < length; i++) {
+            floats[i] = (float) random.nextDouble(-4, 4);
+        }
+        return floats;
+    }
+
+    private static Scratch dirtyScratch() {
+        Scratch scratch = new Scratch();
+        Arrays.fill(scratch.doubles, Double.NaN);
+        Arrays.fill(scratch.floats, Float.NaN);
+        return scratch;
+    }
+
+    /** Beyond every double the penalty has the limit of its formula, a signed slope, and no NaN. */
+    @Test
+    void penaltiesOfAnInfiniteResidualAreTheirLimits() {
+        for (Backend backend : backends().toList()) {
+            assertLimit(backend, 0, Double.POSITIVE_INFINITY, 0);
+            // c^2 / -alpha * 2, the width of the form having sqrt(2 - alpha) in it: w^2 / -alpha
+            assertLimit(backend, -2, 1.5 * 1.5 * 4 / 2, 0);
+            assertLimit(backend, -6, 1.5 * 1.5 * 8 / 6, 0);
+            assertLimit(backend, 0.5, Double.POSITIVE_INFINITY, 0);
+            assertLimit(backend, 1, Double.POSITIVE_INFINITY, 1.5);
+            assertLimit(backend, 1.5, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+            assertLimit(backend, 4, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    private static void assertLimit(Backend backend, double alpha, double value, double slope) {
+        double[] residuals = new double[Backend.PADDING];
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = i % 2 == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        double[] values = new double[residuals.length];
+        double[] slopes = new double[residuals.length];
+        backend.penalty(PenaltyForm.barron(alpha, 1.5), residuals, 0, residuals.length, values, slopes);
+        for (int i = 0; i < residuals.length; i++) {
+            String place = backend.name() + ", alpha " + alpha + ", residual " + residuals[i];
+            assertThat(values[i]).as(place).isCloseTo(value, within(Double.isInfinite(value) ? 0 : 1e-14 * value));
+            assertThat(slopes[i]).as(place).isEqualTo(i % 2 == 0 ? slope : 0.0 - slope);
+        }
+    }
+
+    private static double[] norms() {
+        SplittableRandom random = new SplittableRandom(7);
+        return random.doubles(LENGTH, 0.5, 4).toArray();
+    }
+
+    private static double[] untouched() {
+        double[] values = new double[LENGTH];
+        Arrays.fill(values, UNTOUCHED);
+        return values;
+    }
+
+    private static void assertUntouched(double[] values, int from, int to) {
+        int end = (to + Backend.PADDING - 1) / Backend.PADDING * Backend.PADDING;
+        for (int i = 0; i < LENGTH; i++) {
+            if (i < from || i >= end) {
+                assertThat(values[i]).isEqualTo(UNTOUCHED);
+            }
+        }
+    }
+}

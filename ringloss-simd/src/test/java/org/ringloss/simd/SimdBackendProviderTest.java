@@ -1,0 +1,49 @@
+package org.ringloss.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is sent to the scalar backend, with which advice. */
+class SimdBackendProviderTest {
+    private static final String HOTSPOT = "OpenJDK 64-Bit Server VM";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "interpreted mode, sharing           | OpenJDK 64-Bit Server VM | start java without -Xint",
+                "mixed mode, emulated-client, sharing| OpenJDK 64-Bit Server VM | start java without -XX:TieredStopAtLevel",
+                "JRE 17 with JIT enabled             | Eclipse OpenJ9 VM        | slow on Eclipse OpenJ9 VM; start a HotSpot JVM"
+            })
+    void jvmsWithoutCompiledVectorsAreRefused(String mode, String name, String advice) {
+        assertThat(SimdBackendProvider.ofJvm(mode, name)).contains("slow").endsWith(advice);
+    }
+
+    @Test
+    void hotSpotWithItsCompilersIsWelcome() {
+        assertThat(SimdBackendProvider.ofJvm("mixed mode, sharing", HOTSPOT)).isEmpty();
+        assertThat(SimdBackendProvider.ofJvm("compiled mode", HOTSPOT)).isEmpty();
+    }
+
+    @Test
+    void x86WithoutAvxIsRefused() {
+        assertThat(SimdBackendProvider.ofNarrowCpu("amd64", "0")).contains("UseAVX=0");
+        assertThat(SimdBackendProvider.ofNarrowCpu("x86_64", "0")).contains("UseAVX=0");
+    }
+
+    @Test
+    void narrowCpusOtherwiseAreWelcome() {
+        assertThat(SimdBackendProvider.ofNarrowCpu("amd64", "1")).isEmpty();
+        assertThat(SimdBackendProvider.ofNarrowCpu("aarch64", "")).isEmpty();
+        assertThat(SimdBackendProvider.ofNarrowCpu("aarch64", "0")).isEmpty();
+    }
+
+    @Test
+    void thisJvmRunsVectorsOnceAskedTo() {
+        assertThat(new SimdBackendProvider().refusal(true)).isEmpty();
+        assertThat(new SimdBackendProvider().create().name()).isEqualTo("simd");
+    }
+}
