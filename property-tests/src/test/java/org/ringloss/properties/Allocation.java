@@ -24,6 +24,11 @@ final class Allocation {
         return sum;
     }
 
+    /** Bytes that this thread has allocated. */
+    static long ofThisThread() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
     /**
      * Runs an action, which reads so many bytes or characters and may take {@code perUnit} bytes for each: input that is
      * small must not be able to ask for much. More than once, as it may load classes the first time.
@@ -32,9 +37,9 @@ final class Allocation {
         long allowed = ANYWAY + perUnit * units;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < RUNS && least > allowed; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
+            long before = ofThisThread();
             action.run();
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+            least = Math.min(least, ofThisThread() - before);
         }
         assertThat(least).as("bytes allocated for %s", units).isLessThanOrEqualTo(allowed);
     }
