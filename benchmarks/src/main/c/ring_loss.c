@@ -7,6 +7,11 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "ring_loss_same_bits.h"
+
+/* Twin of CLoops.Sums. */
+enum { FLOATS, DOUBLES, SAME_BITS };
+
 typedef float norm_of_row(const float *row, int dim);
 
 static inline float float_norm(const float *row, int dim)
@@ -51,16 +56,22 @@ __attribute__((always_inline)) static inline float forward_backward(norm_of_row 
     return factor * loss;
 }
 
-JNIEXPORT jfloat JNICALL Java_org_ringloss_benchmarks_CLoops_forwardBackward(JNIEnv *env, jclass type, jboolean doubles,
-        jlong x, jlong gradient, jlong radius_gradient, jint rows, jint dim, jfloat radius, jfloat delta, jfloat weight)
+JNIEXPORT jfloat JNICALL Java_org_ringloss_benchmarks_CLoops_forwardBackward(JNIEnv *env, jclass type, jint sums,
+        jlong x, jlong gradient, jlong radius_gradient, jint rows, jint dim, jdouble radius, jdouble delta, jdouble weight)
 {
     (void) env;
     (void) type;
     const float *from = (const float *) (intptr_t) x;
     float *to = (float *) (intptr_t) gradient;
     float *slope = (float *) (intptr_t) radius_gradient;
-    return doubles ? forward_backward(double_norm, from, to, slope, rows, dim, radius, delta, weight)
-                   : forward_backward(float_norm, from, to, slope, rows, dim, radius, delta, weight);
+    switch (sums) {
+    case SAME_BITS:
+        return same_bits_forward_backward(from, to, slope, rows, dim, radius, delta, weight);
+    case DOUBLES:
+        return forward_backward(double_norm, from, to, slope, rows, dim, (float) radius, (float) delta, (float) weight);
+    default:
+        return forward_backward(float_norm, from, to, slope, rows, dim, (float) radius, (float) delta, (float) weight);
+    }
 }
 
 JNIEXPORT jlong JNICALL Java_org_ringloss_benchmarks_CLoops_address(JNIEnv *env, jclass type, jobject buffer)

@@ -10,9 +10,19 @@ import java.nio.file.Path;
  * Ring loss with the Huber penalty as one would write it by hand in C, {@code src/main/c/ring_loss.c}, compiled by
  * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions:
  * off-heap memory of its own, which begins with a cache line unless an offset is asked for, and a JNI call that only passes
- * numbers. Its sums of squares are float or double.
+ * numbers.
  */
 final class CLoops implements Peer {
+    /** How the squares of a row are added up; the C code counts on this order. */
+    enum Sums {
+        /** As fast as the compiler can, in float. */
+        FLOATS,
+        /** As fast as the compiler can, in double. */
+        DOUBLES,
+        /** As this library does, for the same bits of norms and gradients: {@code ring_loss_same_bits.c}. */
+        SAME_BITS
+    }
+
     /** Names the compiled library. */
     static final String LIBRARY_PROPERTY = "ringloss.benchmarks.c";
 
@@ -21,7 +31,7 @@ final class CLoops implements Peer {
     /** How far the elements of a large Java array are behind the start of a cache line. */
     static final int ARRAY_HEADER = 16;
 
-    private final boolean doubles;
+    private final Sums sums;
     private final int rows;
     private final int dim;
     private final ByteBuffer x;
@@ -32,8 +42,8 @@ final class CLoops implements Peer {
     private final long slopeAddress;
 
     /** @param offset how many bytes behind the start of a cache line the features and the gradient begin */
-    CLoops(Batch batch, boolean doubles, int offset) {
-        this.doubles = doubles;
+    CLoops(Batch batch, Sums sums, int offset) {
+        this.sums = sums;
         Path library = library();
         if (!Files.isRegularFile(library)) {
             throw new IllegalStateException(
@@ -67,8 +77,7 @@ final class CLoops implements Peer {
     @Override
     public double forwardBackward() {
         return forwardBackward(
-                doubles, xAddress, gAddress, slopeAddress, rows, dim, (float) Batch.RADIUS, (float) Batch.DELTA, (float)
-                        Batch.WEIGHT);
+                sums.ordinal(), xAddress, gAddress, slopeAddress, rows, dim, Batch.RADIUS, Batch.DELTA, Batch.WEIGHT);
     }
 
     @Override
@@ -86,15 +95,15 @@ final class CLoops implements Peer {
 
     /** Both passes over the floats at {@code x}: writes dL/dx and dL/dR, returns the loss. */
     private static native float forwardBackward(
-            boolean doubles,
+            int sums,
             long x,
             long gradient,
             long radiusGradient,
             int rows,
             int dim,
-            float radius,
-            float delta,
-            float weight);
+            double radius,
+            double delta,
+            double weight);
 
     /** Where a direct buffer starts. */
     private static native long address(ByteBuffer buffer);

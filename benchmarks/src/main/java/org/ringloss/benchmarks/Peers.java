@@ -4,6 +4,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.ringloss.benchmarks.CLoops.Sums;
 
 /** Both passes: this library against the same loss in C and on netlib's BLAS in Java, each alone in its JVM. */
 public class Peers extends Timed {
@@ -28,9 +29,10 @@ public class Peers extends Timed {
     public void prepare(BenchmarkParams params) {
         Batch batch = new Batch(shape);
         peer = switch (method(params)) {
-            case "c" -> new CLoops(batch, false, 0);
-            case "cDoubles" -> new CLoops(batch, true, 0);
-            case "cUnaligned" -> new CLoops(batch, false, CLoops.ARRAY_HEADER);
+            case "c" -> new CLoops(batch, Sums.FLOATS, 0);
+            case "cDoubles" -> new CLoops(batch, Sums.DOUBLES, 0);
+            case "cUnaligned" -> new CLoops(batch, Sums.FLOATS, CLoops.ARRAY_HEADER);
+            case "cSameBits" -> new CLoops(batch, Sums.SAME_BITS, CLoops.ARRAY_HEADER);
             case "netlib" -> new NetlibLoops(batch);
             default -> new Fused(batch);
         };
@@ -55,6 +57,12 @@ public class Peers extends Timed {
     /** As {@link #c}, on memory that begins where the elements of a Java array do. */
     @Benchmark
     public double cUnaligned() {
+        return peer.forwardBackward();
+    }
+
+    /** As {@link #cUnaligned}, with the sums of squares of this library: what its promise costs, but for the exact totals. */
+    @Benchmark
+    public double cSameBits() {
         return peer.forwardBackward();
     }
 
