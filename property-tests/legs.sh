@@ -54,6 +54,7 @@ row() {
 # Prints all rows; the exit status tells whether every leg did what it should.
 table() {
     local header
+    [ ${#rows[@]} -gt 0 ] || { echo "no leg has a name that contains $only" >&2; return 1; }
     header=$(printf '%-36s %-7s %5s %4s %6s  %-16s  %-16s  %5s' \
         leg backend bits C2 tests golden-small golden s)
     printf '\n%s\n' "$header"

@@ -28,7 +28,10 @@ record Machine(String cpu, String cpuDetail, int cores, Map<String, Long> caches
         arch = Objects.requireNonNullElse(arch, "");
     }
 
-    /** The innermost cache that holds so much; empty if the machine did not tell its caches. */
+    /**
+     * The innermost cache that holds so much; empty if the machine did not tell its caches. Of a third-level cache a process
+     * never has the whole, and on a shared machine much less: what fills more than half of it counts as read from memory.
+     */
     Optional<Level> level(long bytes) {
         if (cache("L2") == 0) {
             return Optional.empty();
@@ -39,7 +42,7 @@ record Machine(String cpu, String cpuDetail, int cores, Map<String, Long> caches
         if (bytes <= cache("L2")) {
             return Optional.of(Level.L2);
         }
-        return Optional.of(bytes <= cache("L3") ? Level.L3 : Level.MEMORY);
+        return Optional.of(bytes <= cache("L3") / 2 ? Level.L3 : Level.MEMORY);
     }
 
     boolean isAt(Level level, long bytes) {
