@@ -162,41 +162,56 @@ class BackendsKeepToTheirRowsTest {
     void gradients(Backend backend) {
         SplittableRandom random = new SplittableRandom(9);
         for (int dim = 1; dim <= 400; dim++) {
+            int rows = 1 + dim % 11;
+            float[] others = floats(random, rows * dim);
             for (int gap : new int[] {0, 3}) {
                 for (boolean add : new boolean[] {false, true}) {
-                    int rows = 1 + dim % 11;
-                    RowScale waiting = new RowScale(rows);
-                    waiting.x = floats(random, 3 + rows * (dim + 1));
-                    waiting.offset = 3;
-                    waiting.stride = dim + 1;
-                    waiting.dim = dim;
-                    waiting.gradient = floats(random, 7 + rows * (dim + gap) + 64);
-                    waiting.gradientOffset = 7;
-                    waiting.gradientStride = dim + gap;
-                    waiting.add = add;
-                    float[] expected = waiting.gradient.clone();
-                    for (int i = 0; i < rows; i++) {
-                        waiting.coefficients[i] = (float) random.nextDouble(-2, 2);
-                        for (int j = 0; j < dim; j++) {
-                            float ring = waiting.coefficients[i] * waiting.x[3 + i * (dim + 1) + j];
-                            int k = 7 + i * (dim + gap) + j;
-                            expected[k] = add ? expected[k] + ring : ring;
-                        }
-                    }
-                    waiting.enqueue(0, rows);
-                    if (dim % 2 == 0) {
-                        backend.scale(waiting);
-                    } else {
-                        float[] others = floats(random, 4 * dim);
-                        backend.norms(others, 0, dim, 4, dim, untouched(), 0, dirtyScratch(), waiting);
-                    }
+                    RowScale waiting = waitingRows(random, rows, dim, gap, add);
+                    float[] expected = scaled(waiting, rows);
+                    backend.scale(waiting);
+                    assertThat(waiting.gradient)
+                            .as("dim %s, gap %s, add %s", dim, gap, add)
+                            .isEqualTo(expected);
+
+                    waiting = waitingRows(random, rows, dim, gap, add);
+                    expected = scaled(waiting, rows);
+                    backend.norms(others, 0, dim, rows, dim, untouched(), 0, dirtyScratch(), waiting);
                     assertThat(waiting.left()).isZero();
                     assertThat(waiting.gradient)
-                            .as("dim " + dim + ", gap " + gap + ", add " + add)
+                            .as("dim %s, gap %s, add %s, between norms", dim, gap, add)
                             .isEqualTo(expected);
                 }
             }
         }
+    }
+
+    private static RowScale waitingRows(SplittableRandom random, int rows, int dim, int gap, boolean add) {
+        RowScale waiting = new RowScale(rows);
+        waiting.offset = 3;
+        waiting.stride = dim + 1;
+        waiting.x = floats(random, 3 + rows * waiting.stride);
+        waiting.dim = dim;
+        waiting.gradientOffset = 7;
+        waiting.gradientStride = dim + gap;
+        waiting.gradient = floats(random, 7 + rows * waiting.gradientStride + LENGTH);
+        waiting.add = add;
+        for (int i = 0; i < rows; i++) {
+            waiting.coefficients[i] = (float) random.nextDouble(-2, 2);
+        }
+        waiting.enqueue(0, rows);
+        return waiting;
+    }
+
+    private static float[] scaled(RowScale waiting, int rows) {
+        float[] gradient = waiting.gradient.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < waiting.dim; j++) {
+                float ring = waiting.coefficients[i] * waiting.x[waiting.offset + i * waiting.stride + j];
+                int k = waiting.gradientOffset + i * waiting.gradientStride + j;
+                gradient[k] = waiting.add ? gradient[k] + ring : ring;
+            }
+        }
+        return gradient;
     }
 
     private static float[] floats(SplittableRandom random, int length) {
