@@ -140,11 +140,10 @@ final class RowNorms {
             RowLanes.sums(x, start, stride, rows, dim, scratch.doubles, at);
             return;
         }
-        // Only the last can: what is read beyond a row is less than a row.
+        // Only the last can: what is read beyond a row is less than a row. Whatever is there is masked.
         RowLanes.sums(x, start, stride, last, dim, scratch.doubles, at);
         float[] copy = scratch.floats;
         System.arraycopy(x, start + last * stride, copy, 0, dim);
-        Arrays.fill(copy, dim, read, 0);
         RowLanes.sums(copy, 0, 0, 1, dim, scratch.doubles, at + last * LANES);
     }
 }
