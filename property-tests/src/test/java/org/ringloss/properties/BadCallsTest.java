@@ -253,6 +253,25 @@ class BadCallsTest {
         Bits.assertSame("memory", after, x);
     }
 
+    /** Behind the features, and between two floats of them. */
+    @Test
+    void directRowsApartAreNoOverlap() {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * 100).order(ByteOrder.nativeOrder());
+        FeatureMatrix from = FeatureMatrix.of(bytes.asFloatBuffer().put(0, x), ROWS, DIM);
+        float[] expected = new float[ROWS * DIM];
+        ring.forwardBackward(FeatureMatrix.of(x, ROWS, DIM), 1, FeatureMatrix.of(expected, ROWS, DIM));
+        for (int shift : new int[] {0, 2, 4, 7}) {
+            FloatBuffer apart = bytes.position(4 * ROWS * DIM + shift)
+                    .slice()
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            ring.forwardBackward(from, 1, FeatureMatrix.of(apart, ROWS, DIM));
+            float[] gradient = new float[ROWS * DIM];
+            apart.get(0, gradient);
+            Bits.assertSame("gradient " + shift, gradient, expected);
+        }
+    }
+
     @Test
     void theSameDirectRowsSeenFromAnotherPositionAreNoOverlap() {
         FloatBuffer memory = ByteBuffer.allocateDirect(4 * 100).asFloatBuffer();
