@@ -15,9 +15,6 @@ import org.ringloss.internal.Backend;
  * are exact, so it does not matter who adds what.
  */
 final class ParallelWalk {
-    /** Below this many floats for each thread, handing work over costs more than it saves. */
-    private static final int MIN_FLOATS_PER_THREAD = 1 << 14;
-
     private static final int PIECES_PER_THREAD = 4;
 
     private final Walk main;
@@ -35,9 +32,9 @@ final class ParallelWalk {
         this.pieceRows = pieceRows;
     }
 
-    /** Runs the walk over all rows of {@code dim} floats; the calling thread alone if the batch is small. */
-    static void run(Walk main, int rows, int dim, @Nullable Executor executor, int threads) {
-        long useful = Math.min(threads, (long) rows * dim / MIN_FLOATS_PER_THREAD);
+    /** Runs the walk over all rows of {@code dim} floats; each thread that works has {@code minFloats} to do at least. */
+    static void run(Walk main, int rows, int dim, @Nullable Executor executor, int threads, int minFloats) {
+        long useful = Math.min(threads, (long) rows * dim / minFloats);
         if (executor == null || useful < 2) {
             main.run(0, rows);
             return;

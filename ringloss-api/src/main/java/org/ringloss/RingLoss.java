@@ -41,6 +41,8 @@ import org.ringloss.internal.Backend;
 public final class RingLoss {
     private static final Pattern TEXT =
             Pattern.compile("ringloss\\(penalty=(.*), weight=([^,]*), reduction=([^,]*), relative=([^,]*)\\)");
+    /** Some 30 microseconds of work; with 16384, two threads took longer for 256x128 than one (suite threads). */
+    private static final int MIN_FLOATS_PER_THREAD = 1 << 16;
 
     private final Penalty penalty;
     private final double weight;
@@ -48,6 +50,7 @@ public final class RingLoss {
     private final boolean relative;
     private final @Nullable Executor executor;
     private final int threads;
+    private final int minFloatsPerThread;
     private final Backend backend;
 
     private RingLoss(Builder from) {
@@ -57,6 +60,7 @@ public final class RingLoss {
         this.relative = from.relative;
         this.executor = from.executor;
         this.threads = from.threads;
+        this.minFloatsPerThread = from.minFloatsPerThread;
         this.backend = Backends.named(from.backend);
     }
 
@@ -74,6 +78,7 @@ public final class RingLoss {
         builder.relative = relative;
         builder.executor = executor;
         builder.threads = threads;
+        builder.minFloatsPerThread = minFloatsPerThread;
         builder.backend = backend.name();
         return builder;
     }
@@ -344,7 +349,7 @@ public final class RingLoss {
                     walk.rowNorms = result.normScratch(rows);
                 }
                 walk.phase = Walk.Phase.NORMS;
-                ParallelWalk.run(walk, rows, features.dim(), executor, threads);
+                ParallelWalk.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
                 walk.phase = Walk.Phase.PENALTIES;
                 scale = NormSummary.relativeScale(result.totals.meanNorm());
             }
@@ -352,7 +357,7 @@ public final class RingLoss {
         walk.scale = scale;
         result.totals.scale = rows == 0 ? Double.NaN : scale;
         walk.gradientFactor = gradientFactor(upstream, factor, scale);
-        ParallelWalk.run(walk, rows, features.dim(), executor, threads);
+        ParallelWalk.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
         result.finish(reduction != Reduction.NONE, factor, -walk.gradientFactor, rows);
     }
 
@@ -378,7 +383,7 @@ public final class RingLoss {
             walk.rowSlopes = slopes;
             walk.rowUpstream = rowUpstream;
             walk.gradientFactor = factor;
-            ParallelWalk.run(walk, features.rows(), features.dim(), executor, threads);
+            ParallelWalk.run(walk, features.rows(), features.dim(), executor, threads, minFloatsPerThread);
         } finally {
             walk.giveBack();
         }
@@ -448,6 +453,7 @@ public final class RingLoss {
         private boolean relative;
         private @Nullable Executor executor;
         private int threads = 1;
+        private int minFloatsPerThread = MIN_FLOATS_PER_THREAD;
         private String backend = "auto";
 
         private Builder() {}
@@ -482,6 +488,18 @@ public final class RingLoss {
         }
 
         /**
+         * {@link #parallel(Executor, int, int)} with 65536 floats for each thread at least: less than that is done before
+         * a thread that slept is awake.
+         *
+         * @param pool runs the helpers, for example a {@code ForkJoinPool}
+         * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
+         * @throws IllegalArgumentException if {@code maxThreads} is below 1
+         */
+        public Builder parallel(Executor pool, int maxThreads) {
+            return parallel(pool, maxThreads, MIN_FLOATS_PER_THREAD);
+        }
+
+        /**
          * Lets passes over large batches use threads of the caller's. The calling thread does its share; results are
          * the same bits for any number. If the executor rejects a task, the pass throws {@code IllegalStateException};
          * what else it throws reaches the caller as it is. Some rows of the gradient may be written then. A task that
@@ -489,15 +507,21 @@ public final class RingLoss {
          *
          * @param pool runs the helpers, for example a {@code ForkJoinPool}
          * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
-         * @throws IllegalArgumentException if {@code maxThreads} is below 1
+         * @param minFloats how many floats of the features each of these threads has to walk at least, 1 or more: of a
+         *     smaller batch fewer threads take part
+         * @throws IllegalArgumentException if {@code maxThreads} or {@code minFloats} is below 1
          */
-        public Builder parallel(Executor pool, int maxThreads) {
+        public Builder parallel(Executor pool, int maxThreads, int minFloats) {
             Objects.requireNonNull(pool, "executor is null");
             if (maxThreads < 1) {
                 throw new IllegalArgumentException("threads is " + maxThreads + ", must be 1 or more");
             }
+            if (minFloats < 1) {
+                throw new IllegalArgumentException("minFloats is " + minFloats + ", must be 1 or more");
+            }
             executor = pool;
             threads = maxThreads;
+            minFloatsPerThread = minFloats;
             return this;
         }
 

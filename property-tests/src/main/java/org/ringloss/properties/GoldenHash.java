@@ -295,7 +295,7 @@ public final class GoldenHash {
 
     private RingLoss.Builder ring(Penalty penalty) {
         RingLoss.Builder builder = RingLoss.builder().penalty(penalty);
-        return pool == null ? builder : builder.parallel(pool, threads);
+        return pool == null ? builder : builder.parallel(pool, threads, ThreadShare.FLOATS);
     }
 
     private void section(String name) {

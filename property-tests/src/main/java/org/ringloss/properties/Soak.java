@@ -56,7 +56,8 @@ public final class Soak {
                             .reduction(reduction)
                             .relative(relative);
                     rings.add(builder.build());
-                    rings.add(builder.parallel(pool, POOL_THREADS).build());
+                    rings.add(builder.parallel(pool, POOL_THREADS, ThreadShare.FLOATS)
+                            .build());
                 }
             }
         }
@@ -145,7 +146,7 @@ public final class Soak {
         RingLoss ring = RingLoss.builder()
                 .penalty(penalty)
                 .relative(random.nextInt(2) == 0)
-                .parallel(pool, POOL_THREADS)
+                .parallel(pool, POOL_THREADS, ThreadShare.FLOATS)
                 .build();
         float[] x = new float[rows * 40];
         Arrays.fill(x, Float.NaN);

@@ -77,6 +77,8 @@ class BadParametersTest {
     void threadsAreAtLeastOne() {
         for (int bad : new int[] {0, -1, Integer.MIN_VALUE}) {
             assertIllegal(() -> RingLoss.builder().parallel(ForkJoinPool.commonPool(), bad), "threads is " + bad, "1");
+            assertIllegal(
+                    () -> RingLoss.builder().parallel(ForkJoinPool.commonPool(), 2, bad), "minFloats is " + bad, "1");
         }
     }
 

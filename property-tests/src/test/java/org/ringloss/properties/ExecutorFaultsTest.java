@@ -32,7 +32,10 @@ class ExecutorFaultsTest {
     }
 
     private RingLoss ring(Executor executor) {
-        return call.scene.builder().parallel(executor, FaultyCall.THREADS).build();
+        return call.scene
+                .builder()
+                .parallel(executor, FaultyCall.THREADS, ThreadShare.FLOATS)
+                .build();
     }
 
     /** A sound penalty that tells whether anybody is at work. */
@@ -63,7 +66,7 @@ class ExecutorFaultsTest {
             RingLoss ring = call.scene
                     .builder()
                     .penalty(penalty)
-                    .parallel(failingAfter(tasks, full), FaultyCall.THREADS)
+                    .parallel(failingAfter(tasks, full), FaultyCall.THREADS, ThreadShare.FLOATS)
                     .build();
             assertThat(call.failsWith(ring))
                     .isExactlyInstanceOf(IllegalStateException.class)
@@ -85,7 +88,7 @@ class ExecutorFaultsTest {
                 RingLoss ring = call.scene
                         .builder()
                         .penalty(penalty)
-                        .parallel(failingAfter(tasks, fault), FaultyCall.THREADS)
+                        .parallel(failingAfter(tasks, fault), FaultyCall.THREADS, ThreadShare.FLOATS)
                         .build();
                 assertThat(call.failsWith(ring)).isSameAs(fault);
                 assertThat(penalty.inside()).as("helpers at work").isZero();
@@ -126,7 +129,7 @@ class ExecutorFaultsTest {
         };
         RingLoss ring = RingLoss.builder()
                 .penalty(slow)
-                .parallel(second, FaultyCall.THREADS)
+                .parallel(second, FaultyCall.THREADS, ThreadShare.FLOATS)
                 .build();
         assertThat(catchThrowable(() -> ring.forward(FaultyCall.someFeatures(), 1)))
                 .isSameAs(fault);
@@ -157,13 +160,16 @@ class ExecutorFaultsTest {
         RingLoss ring = call.scene
                 .builder()
                 .penalty(penalty)
-                .parallel(late::add, FaultyCall.THREADS)
+                .parallel(late::add, FaultyCall.THREADS, ThreadShare.FLOATS)
                 .build();
         call.isRight(ring);
         assertThat(late).hasSize(FaultyCall.THREADS - 1);
         FaultyCall other = new FaultyCall(true, Memory.DIRECT, GradientMode.WRITE);
         late.forEach(Runnable::run);
-        other.isRight(other.scene.builder().parallel(pool, FaultyCall.THREADS).build());
+        other.isRight(other.scene
+                .builder()
+                .parallel(pool, FaultyCall.THREADS, ThreadShare.FLOATS)
+                .build());
         late.forEach(Runnable::run);
         assertThat(penalty.inside()).isZero();
     }
@@ -236,8 +242,11 @@ class ExecutorFaultsTest {
             pool.execute(task);
             spinUntil(() -> interrupts.get() > 0);
         };
-        call.isRight(
-                call.scene.builder().penalty(interrupting).parallel(begun, 2).build());
+        call.isRight(call.scene
+                .builder()
+                .penalty(interrupting)
+                .parallel(begun, 2, ThreadShare.FLOATS)
+                .build());
         assertThat(interrupts).hasValue(1);
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -38,7 +38,10 @@ class PenaltyFaultsTest {
     }
 
     private RingLoss ring(Scene scene, Penalty penalty, int threads) {
-        return scene.builder().penalty(penalty).parallel(pool, threads).build();
+        return scene.builder()
+                .penalty(penalty)
+                .parallel(pool, threads, ThreadShare.FLOATS)
+                .build();
     }
 
     @ParameterizedTest
@@ -162,7 +165,7 @@ class PenaltyFaultsTest {
         RingLoss ring = RingLoss.builder()
                 .penalty(partial)
                 .reduction(Reduction.NONE)
-                .parallel(pool, threads)
+                .parallel(pool, threads, ThreadShare.FLOATS)
                 .build();
         RingLoss sound = ring.toBuilder().penalty(squared).build();
         float[] gradient = new float[x.length];
@@ -211,7 +214,7 @@ class PenaltyFaultsTest {
         // Vectors, and the pairs of doubles of longer rows, are on the heap until they are compiled.
         RingLoss ring = RingLoss.builder()
                 .penalty(failing)
-                .parallel(pool, threads)
+                .parallel(pool, threads, ThreadShare.FLOATS)
                 .backend("scalar")
                 .build();
         int rows = 1100;

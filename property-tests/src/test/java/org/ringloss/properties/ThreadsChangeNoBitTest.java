@@ -44,8 +44,9 @@ class ThreadsChangeNoBitTest {
                 for (Reduction reduction : Reduction.values()) {
                     for (boolean relative : new boolean[] {false, true}) {
                         Scene scene = large(kind, reduction, relative);
-                        RingLoss parallel =
-                                scene.builder().parallel(pool, threads).build();
+                        RingLoss parallel = scene.builder()
+                                .parallel(pool, threads, ThreadShare.FLOATS)
+                                .build();
                         Outcome one = Outcome.of(scene, scene.ring());
                         Outcome.of(scene, parallel).assertSameBitsAs(one);
                         float[] gradient = new float[scene.x().length];
@@ -69,7 +70,7 @@ class ThreadsChangeNoBitTest {
             FeatureMatrix features = Memory.DIRECT_BIG_ENDIAN.matrix(scene.x(), ROWS, DIM, 3, DIM + 2);
             Memory.Target target = Memory.DIRECT.target(ROWS, DIM, 0, DIM);
             scene.builder()
-                    .parallel(pool, threads)
+                    .parallel(pool, threads, ThreadShare.FLOATS)
                     .build()
                     .forwardBackward(scene.batch(features), scene.upstream(), target.matrix(), GradientMode.WRITE);
             Bits.assertSame(
@@ -81,8 +82,9 @@ class ThreadsChangeNoBitTest {
 
     @Property
     void forAnyScene(@ForAll(supplier = Scenes.class) Scene scene, @ForAll @IntRange(min = 1, max = 9) int threads) {
-        RingLoss parallel =
-                scene.builder().parallel(ForkJoinPool.commonPool(), threads).build();
+        RingLoss parallel = scene.builder()
+                .parallel(ForkJoinPool.commonPool(), threads, ThreadShare.FLOATS)
+                .build();
         Outcome.of(scene, parallel).assertSameBitsAs(Outcome.of(scene, scene.ring()));
     }
 
@@ -106,7 +108,7 @@ class ThreadsChangeNoBitTest {
                     .penalty(all)
                     .weight(1)
                     .reduction(Reduction.SUM)
-                    .parallel(pool, threads)
+                    .parallel(pool, threads, ThreadShare.FLOATS)
                     .build()
                     .forward(RingLossBatch.of(FeatureMatrix.of(new float[rows * 64], rows, 64), Radii.perRow(radii)))
                     .result();
@@ -124,7 +126,10 @@ class ThreadsChangeNoBitTest {
         ForkJoinPool pool = new ForkJoinPool(3);
         try {
             float[] x = new SplitMix64(1).floats(4096 * 64, 1);
-            RingLoss ring = RingLoss.builder().penalty(two).parallel(pool, 4).build();
+            RingLoss ring = RingLoss.builder()
+                    .penalty(two)
+                    .parallel(pool, 4, ThreadShare.FLOATS)
+                    .build();
             ring.forwardBackward(FeatureMatrix.of(x, 4096, 64), 1, FeatureMatrix.of(new float[x.length], 4096, 64));
             assertThat(two.workers).hasSizeBetween(2, 4);
         } finally {
@@ -144,7 +149,8 @@ class ThreadsChangeNoBitTest {
     @Test
     void anExecutorThatRunsOnTheCallerGivesTheSame() {
         Scene scene = large(Scene.RadiusKind.SHARED, Reduction.MEAN, false);
-        RingLoss ring = scene.builder().parallel(Runnable::run, 5).build();
+        RingLoss ring =
+                scene.builder().parallel(Runnable::run, 5, ThreadShare.FLOATS).build();
         Outcome.of(scene, ring).assertSameBitsAs(Outcome.of(scene, scene.ring()));
     }
 
@@ -154,7 +160,8 @@ class ThreadsChangeNoBitTest {
             throw new RejectedExecutionException("full");
         };
         Scene scene = large(Scene.RadiusKind.SHARED, Reduction.MEAN, false);
-        RingLoss ring = scene.builder().parallel(rejecting, 5).build();
+        RingLoss ring =
+                scene.builder().parallel(rejecting, 5, ThreadShare.FLOATS).build();
         assertThatThrownBy(() -> Outcome.of(scene, ring)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -175,7 +182,7 @@ class ThreadsChangeNoBitTest {
         for (int threads : new int[] {1, 4}) {
             RingLoss ring = RingLoss.builder()
                     .penalty(failing)
-                    .parallel(ForkJoinPool.commonPool(), threads)
+                    .parallel(ForkJoinPool.commonPool(), threads, ThreadShare.FLOATS)
                     .build();
             assertThatThrownBy(() -> ring.forward(scene.features(), 1)).hasStackTraceContaining("mine");
         }
