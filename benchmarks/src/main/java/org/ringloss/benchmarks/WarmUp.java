@@ -13,6 +13,10 @@ final class WarmUp {
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CHUNK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** What a long call runs once for some hundred rows is not compiled to the end before so many. */
+    private static final int MIN_CALLS = 300;
+
+    private static final long MIN_CALLS_NANOS = TimeUnit.SECONDS.toNanos(8);
     /** So many rounds without progress are the end. */
     private static final int PATIENCE = 3;
 
@@ -25,6 +29,10 @@ final class WarmUp {
 
     static void untilFast(Callable<?> call) throws Exception {
         long end = System.nanoTime() + LIMIT_NANOS;
+        long enough = System.nanoTime() + MIN_CALLS_NANOS;
+        for (int i = 0; i < MIN_CALLS && System.nanoTime() < enough; i++) {
+            call.call();
+        }
         double best = Double.POSITIVE_INFINITY;
         int patience = PATIENCE;
         while (patience > 0 && System.nanoTime() < end) {
