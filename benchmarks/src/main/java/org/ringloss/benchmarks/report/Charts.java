@@ -85,6 +85,7 @@ final class Charts {
                 .line("libtorch", ChartStyle.look(4), perRow(libtorch, "libtorch"))
                 .line("plain Java", ChartStyle.look(2), perRow("shapes", "plain"))
                 .line("netlib", ChartStyle.look(3), perRow("peers", "netlib"))
+                .line("C, same bits", ChartStyle.look(5), perRow("peers", "cSameBits"))
                 .line("C", ChartStyle.look(1), perRow("peers", "c"))
                 .line("ringloss", ChartStyle.look(0), perRow("peers", "ringloss"))
                 .line("streaming limit", ChartStyle.LIMIT, perRow("limits", "stream"))
