@@ -41,7 +41,7 @@ import org.ringloss.internal.Backend;
 public final class RingLoss {
     private static final Pattern TEXT =
             Pattern.compile("ringloss\\(penalty=(.*), weight=([^,]*), reduction=([^,]*), relative=([^,]*)\\)");
-    /** Some 30 microseconds of work; with 16384, two threads took longer for 256x128 than one (suite threads). */
+    /** With 16384 two threads took longer for 256x128 than one: suite {@code threads} of the benchmarks. */
     private static final int MIN_FLOATS_PER_THREAD = 1 << 16;
 
     private final Penalty penalty;
@@ -488,8 +488,8 @@ public final class RingLoss {
         }
 
         /**
-         * {@link #parallel(Executor, int, int)} with 65536 floats for each thread at least: less than that is done before
-         * a thread that slept is awake.
+         * {@link #parallel(Executor, int, int)} with 65536 floats for each thread at least: a smaller share may be done
+         * before a thread that slept is awake.
          *
          * @param pool runs the helpers, for example a {@code ForkJoinPool}
          * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more

@@ -73,11 +73,7 @@ final class SoakCall {
         this.weights = random.nextInt(3) > 0 ? null : new double[rows];
         this.batch = batch(random, rows, dim);
         this.expected = run(
-                ring.toBuilder()
-                        .parallel(Runnable::run, 1, ThreadShare.FLOATS)
-                        .backend("scalar")
-                        .build(),
-                new RingLossResult());
+                ring.toBuilder().parallel(Runnable::run, 1).backend("scalar").build(), new RingLossResult());
     }
 
     private RingLossBatch batch(SplitMix64 random, int rows, int dim) {

@@ -156,8 +156,9 @@ public final class ExactSum {
             return;
         }
         addWaiting();
-        // Each side has carried within its last 1023 terms: no digit exceeds 1023 * 2^53 + 2^43, and two fit into a
-        // long.
+        // A term adds less than 2^52 + 2^32 to a digit, and each side has at most 1023 that it has not carried: two
+        // such
+        // digits fit into a long.
         int i = window(other.base, other.digits.length);
         for (int k = 0; k < other.digits.length; k++) {
             digits[i + k] += other.digits[k];

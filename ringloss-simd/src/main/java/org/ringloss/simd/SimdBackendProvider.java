@@ -2,6 +2,7 @@ package org.ringloss.simd;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
 
@@ -23,9 +24,8 @@ public final class SimdBackendProvider implements BackendProvider {
         if (refusal.isEmpty()) {
             refusal = Lanes.refusal();
         }
-        // Asked only of narrow machines: loading the management classes takes time.
         if (refusal.isEmpty() && !forced && Lanes.BITS == 128) {
-            refusal = ofNarrowCpu(System.getProperty("os.arch", ""), useAvx());
+            refusal = ofNarrowCpu(System.getProperty("os.arch", ""), SimdBackendProvider::useAvx);
         }
         return refusal;
     }
@@ -44,9 +44,10 @@ public final class SimdBackendProvider implements BackendProvider {
         return "";
     }
 
-    static String ofNarrowCpu(String arch, String useAvx) {
+    /** The flag is asked for on x86 alone: loading the management classes takes time. */
+    static String ofNarrowCpu(String arch, Supplier<String> useAvx) {
         boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
-        return x86 && useAvx.equals("0")
+        return x86 && useAvx.get().equals("0")
                 ? "the CPU has no AVX, or -XX:UseAVX=0 hides it, without which the JVM does not compile the vector"
                         + " conversions; the scalar backend is the faster one here"
                 : "";
@@ -58,7 +59,7 @@ public final class SimdBackendProvider implements BackendProvider {
                     .getVMOption("UseAVX")
                     .getValue();
         } catch (LinkageError | RuntimeException e) {
-            // No x86, no management module, or another JVM: nothing speaks against vectors.
+            // No management module, or another JVM: nothing speaks against vectors.
             return "";
         }
     }

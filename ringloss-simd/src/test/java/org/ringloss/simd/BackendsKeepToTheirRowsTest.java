@@ -166,20 +166,19 @@ class BackendsKeepToTheirRowsTest {
             float[] others = floats(random, rows * dim);
             for (int gap : new int[] {0, 3}) {
                 for (boolean add : new boolean[] {false, true}) {
-                    RowScale waiting = waitingRows(random, rows, dim, gap, add);
-                    float[] expected = scaled(waiting, rows);
-                    backend.scale(waiting);
-                    assertThat(waiting.gradient)
-                            .as("dim %s, gap %s, add %s", dim, gap, add)
-                            .isEqualTo(expected);
-
-                    waiting = waitingRows(random, rows, dim, gap, add);
-                    expected = scaled(waiting, rows);
-                    backend.norms(others, 0, dim, rows, dim, untouched(), 0, dirtyScratch(), waiting);
-                    assertThat(waiting.left()).isZero();
-                    assertThat(waiting.gradient)
-                            .as("dim %s, gap %s, add %s, between norms", dim, gap, add)
-                            .isEqualTo(expected);
+                    for (boolean alone : new boolean[] {true, false}) {
+                        RowScale waiting = waitingRows(random, rows, dim, gap, add);
+                        float[] expected = scaled(waiting, rows);
+                        if (alone) {
+                            backend.scale(waiting);
+                        } else {
+                            backend.norms(others, 0, dim, rows, dim, untouched(), 0, dirtyScratch(), waiting);
+                        }
+                        assertThat(waiting.left()).isZero();
+                        assertThat(waiting.gradient)
+                                .as("dim %s, gap %s, add %s, alone %s", dim, gap, add, alone)
+                                .isEqualTo(expected);
+                    }
                 }
             }
         }
