@@ -235,7 +235,7 @@ final class Walk {
     private void penalties(Backend kernels, int row, int count) {
         residuals(kernels, row, count);
         if (penalty instanceof BuiltInPenalty builtIn) {
-            kernels.penalty(builtIn.form(), residuals, at, at + count, values, slopes);
+            kernels.penalty(builtIn.form(), residuals, at, at + count, values, slopes, scratch);
         } else {
             Penalty own = Objects.requireNonNull(penalty);
             for (int i = at; i < at + count; i++) {

@@ -10,6 +10,7 @@ import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
 import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.Scratch;
 
 /**
  * What the stages of a call cost: norms with their summary, the forward pass, both passes, over 256 rows of several
@@ -28,6 +29,7 @@ public class Kernels extends Timed {
     private final double[] residuals = new double[ROWS];
     private final double[] losses = new double[ROWS];
     private final double[] slopes = new double[ROWS];
+    private final Scratch scratch = new Scratch();
     private final ExactSum sum = new ExactSum();
     private final ExactSum squares = new ExactSum();
     private Batch batch = new Batch("1x1");
@@ -41,7 +43,7 @@ public class Kernels extends Timed {
         for (int i = 0; i < ROWS; i++) {
             residuals[i] = norms[i] - Batch.RADIUS;
         }
-        backend.penalty(huber, residuals, 0, ROWS, losses, slopes);
+        backend.penalty(huber, residuals, 0, ROWS, losses, slopes, scratch);
     }
 
     private static Backend simd() {
@@ -71,7 +73,7 @@ public class Kernels extends Timed {
     /** The default penalty and its derivative. */
     @Benchmark
     public double[] penalty() {
-        backend.penalty(huber, residuals, 0, ROWS, losses, slopes);
+        backend.penalty(huber, residuals, 0, ROWS, losses, slopes, scratch);
         return slopes;
     }
 

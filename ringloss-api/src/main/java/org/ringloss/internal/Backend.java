@@ -43,8 +43,19 @@ public interface Backend {
     /** {@code residuals[i] = norms[i] - radius} for i from {@code from} to {@code to}. */
     void residuals(double[] norms, double radius, int from, int to, double[] residuals);
 
-    /** {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])} for i from {@code from} to {@code to}. */
-    void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes);
+    /**
+     * {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])} for i from {@code from} to {@code to}.
+     *
+     * @param scratch memory of the calling thread
+     */
+    void penalty(
+            PenaltyForm penalty,
+            double[] residuals,
+            int from,
+            int to,
+            double[] values,
+            double[] slopes,
+            Scratch scratch);
 
     /**
      * {@code coefficients[i] = (float) (factor * slopes[at + i] / norms[at + i])}, and 0 where the norm is 0.

@@ -139,7 +139,14 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    public void penalty(
+            PenaltyForm penalty,
+            double[] residuals,
+            int from,
+            int to,
+            double[] values,
+            double[] slopes,
+            Scratch scratch) {
         ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
     }
 

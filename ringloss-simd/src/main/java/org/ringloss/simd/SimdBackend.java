@@ -67,7 +67,14 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void penalty(PenaltyForm penalty, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    public void penalty(
+            PenaltyForm penalty,
+            double[] residuals,
+            int from,
+            int to,
+            double[] values,
+            double[] slopes,
+            Scratch scratch) {
         if (!COMPILED_MASKS || to - from <= FEW_ROWS) {
             ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
             return;
@@ -82,7 +89,7 @@ final class SimdBackend implements Backend {
             case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, from, to, values, slopes);
             case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, from, to, values, slopes);
             case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, from, to, values, slopes);
-            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, slopes);
+            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, slopes, scratch.doubles);
         }
     }
 

@@ -65,7 +65,7 @@ class BackendsKeepToTheirRowsTest {
                 for (int to = from + 1; to <= LENGTH / 2; to++) {
                     double[] values = untouched();
                     double[] slopes = untouched();
-                    backend.penalty(form, residuals, from, to, values, slopes);
+                    backend.penalty(form, residuals, from, to, values, slopes, new Scratch());
                     assertUntouched(values, from, to);
                     assertUntouched(slopes, from, to);
                     for (int i = from; i < to; i++) {
@@ -250,7 +250,7 @@ class BackendsKeepToTheirRowsTest {
         }
         double[] values = new double[residuals.length];
         double[] slopes = new double[residuals.length];
-        backend.penalty(PenaltyForm.barron(alpha, 1.5), residuals, 0, residuals.length, values, slopes);
+        backend.penalty(PenaltyForm.barron(alpha, 1.5), residuals, 0, residuals.length, values, slopes, new Scratch());
         for (int i = 0; i < residuals.length; i++) {
             String place = backend.name() + ", alpha " + alpha + ", residual " + residuals[i];
             assertThat(values[i]).as(place).isCloseTo(value, within(Double.isInfinite(value) ? 0 : 1e-14 * value));
