@@ -5,6 +5,9 @@ import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.Lanes.FMA;
 import static org.ringloss.simd.Lanes.KEEP;
 import static org.ringloss.simd.Lanes.L;
+import static org.ringloss.simd.Lanes.LAST;
+import static org.ringloss.simd.Lanes.REDUCED;
+import static org.ringloss.simd.Lanes.THIRD;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -47,7 +50,11 @@ final class ExactSums {
             }
             largest = largest.max(v);
         }
-        double magnitude = Double.longBitsToDouble(largest.reduceLanes(VectorOperators.MAX));
+        long bits = REDUCED
+                ? largest.reduceLanes(VectorOperators.MAX)
+                : Math.max(
+                        Math.max(largest.lane(0), largest.lane(1)), Math.max(largest.lane(THIRD), largest.lane(LAST)));
+        double magnitude = Double.longBitsToDouble(bits);
         // NaN is not above 0; zeros are left to the caller too.
         if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;

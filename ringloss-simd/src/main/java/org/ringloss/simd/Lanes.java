@@ -41,6 +41,12 @@ final class Lanes {
     /** A load at index 8 - n keeps the first n lanes and clears the others. */
     static final long[] KEEP = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 
+    /** Whether reduceLanes has a minimum and a maximum of longs: on JDK 17 with AVX-512 only, else it is slow Java code. */
+    static final boolean REDUCED = DOUBLES == 8;
+
+    static final int THIRD = DOUBLES / 2;
+    static final int LAST = DOUBLES - 1;
+
     private Lanes() {}
 
     private static int bits() {

@@ -44,7 +44,11 @@ final class RowScaling {
             int done = 0;
             if ((dim == 2 || dim == 4) && stride == dim && gradientStride == dim) {
                 done = count & -(WIDE / dim);
-                expanded(x, xi, coefficients, from, done, dim, g, gi, waiting.add);
+                if (waiting.add) {
+                    addExpanded(x, xi, coefficients, from, done, dim, g, gi);
+                } else {
+                    writeExpanded(x, xi, coefficients, from, done, dim, g, gi);
+                }
             } else if (2 * dim >= WIDE && gradientStride == dim && !waiting.add && x != g) {
                 done = count - 1;
                 writeVectors(x, xi, stride, coefficients, from, done, g, gi, gradientStride);
@@ -99,21 +103,28 @@ final class RowScaling {
         }
     }
 
-    /** Rows of 2 or 4 elements without gaps, several in a vector. */
-    private static void expanded(
-            float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi, boolean add) {
+    /** Rows of 2 or 4 elements without gaps, several in a vector. Padding of the coefficients is loaded, not used. */
+    private static void writeExpanded(
+            float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
         VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
         int step = WIDE / dim;
         for (int row = 0; row < rows; row += step) {
-            // Padding of the coefficients beyond the last row is loaded, not used.
+            FloatVector.fromArray(F, coefficients, from + row)
+                    .rearrange(expand)
+                    .mul(FloatVector.fromArray(F, x, xi + row * dim))
+                    .intoArray(g, gi + row * dim);
+        }
+    }
+
+    private static void addExpanded(
+            float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
+        VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
+        int step = WIDE / dim;
+        for (int row = 0; row < rows; row += step) {
             FloatVector ring = FloatVector.fromArray(F, coefficients, from + row)
                     .rearrange(expand)
                     .mul(FloatVector.fromArray(F, x, xi + row * dim));
-            if (add) {
-                FloatVector.fromArray(F, g, gi + row * dim).add(ring).intoArray(g, gi + row * dim);
-            } else {
-                ring.intoArray(g, gi + row * dim);
-            }
+            FloatVector.fromArray(F, g, gi + row * dim).add(ring).intoArray(g, gi + row * dim);
         }
     }
 

@@ -2,6 +2,9 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
+import static org.ringloss.simd.Lanes.LAST;
+import static org.ringloss.simd.Lanes.REDUCED;
+import static org.ringloss.simd.Lanes.THIRD;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -152,7 +155,10 @@ final class SimdBackend implements Backend {
         for (int i = 0; i < last; i += DOUBLES) {
             min = min.min(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
         }
-        return Double.longBitsToDouble(min.reduceLanes(VectorOperators.MIN));
+        long bits = REDUCED
+                ? min.reduceLanes(VectorOperators.MIN)
+                : Math.min(Math.min(min.lane(0), min.lane(1)), Math.min(min.lane(THIRD), min.lane(LAST)));
+        return Double.longBitsToDouble(bits);
     }
 
     @Override
@@ -165,6 +171,9 @@ final class SimdBackend implements Backend {
         for (int i = 0; i < last; i += DOUBLES) {
             max = max.max(DoubleVector.fromArray(D, norms, i).reinterpretAsLongs());
         }
-        return Double.longBitsToDouble(max.reduceLanes(VectorOperators.MAX));
+        long bits = REDUCED
+                ? max.reduceLanes(VectorOperators.MAX)
+                : Math.max(Math.max(max.lane(0), max.lane(1)), Math.max(max.lane(THIRD), max.lane(LAST)));
+        return Double.longBitsToDouble(bits);
     }
 }

@@ -1,0 +1,106 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.Penalty;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossResult;
+
+/**
+ * A training step leaves nothing to the garbage collector once C2 has compiled it, whatever its penalty: a vector that is
+ * passed to a method which is not inlined goes to the heap, which makes it many times slower, and no result would tell.
+ * Tried in a JVM of its own: what else this one has run decides what is inlined, and it may be without C2.
+ */
+class CompiledCallsAllocateNothingTest {
+    private static final int ROWS = 40;
+    /** All kernels of norms and of scaling. */
+    private static final int[] DIMS = {1, 2, 3, 4, 5, 8, 13, 16, 32, 50, 64, 100, 128, 200, 256, 300, 512, 1000};
+
+    private static final List<Penalty> PENALTIES = List.of(
+            Penalty.squared(),
+            Penalty.huber(),
+            Penalty.outwardHuber(),
+            Penalty.pseudoHuber(),
+            Penalty.gemanMcClure(),
+            Penalty.tukey(),
+            Penalty.cauchy(),
+            Penalty.welsch(),
+            Penalty.logCosh(),
+            Penalty.barron(0.5, 1),
+            Penalty.barron(-3, 2));
+    private static final int CALLS = 100;
+    /** Until C2 is done. */
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** Flags of this JVM that the other one gets: which backend and which vectors. */
+    private static final Pattern PASSED_ON = Pattern.compile("-Dringloss\\..*|-XX:(UseAVX|MaxVectorSize|UseSVE)=.*");
+
+    @Test
+    void withAnyPenaltyAndOfAnyShape() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--add-modules=jdk.incubator.vector");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(PASSED_ON.asMatchPredicate())
+                .forEach(command::add);
+        for (String property : List.of("ringloss.backend", "ringloss.maxVectorBits")) {
+            String value = System.getProperty(property, "");
+            if (!value.isEmpty()) {
+                command.add("-D" + property + "=" + value);
+            }
+        }
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), CompiledCallsAllocateNothingTest.class.getName()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output.lines()).hasSize(1 + PENALTIES.size() + DIMS.length * GradientMode.values().length);
+        assertThat(output.lines().findFirst()).hasValue(RingLoss.describe());
+        assertThat(output.lines().skip(1)).allMatch(line -> line.endsWith(": 0 bytes"));
+    }
+
+    /** The program that the other JVM runs: prints the backend, then the bytes of some calls of each kind. */
+    public static void main(String[] args) {
+        System.out.println(RingLoss.describe());
+        for (Penalty penalty : PENALTIES) {
+            System.out.println(penalty + ": " + leastBytes(penalty, 24, GradientMode.WRITE) + " bytes");
+        }
+        for (int dim : DIMS) {
+            for (GradientMode mode : GradientMode.values()) {
+                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), dim, mode) + " bytes");
+            }
+        }
+    }
+
+    private static long leastBytes(Penalty penalty, int dim, GradientMode mode) {
+        FeatureMatrix features = FeatureMatrix.of(new SplitMix64(1).floats(ROWS * dim, 1), ROWS, dim);
+        FeatureMatrix gradient = FeatureMatrix.of(new float[ROWS * dim], ROWS, dim);
+        RingLossBatch batch = RingLossBatch.of(features, Math.sqrt(dim));
+        RingLoss ring = RingLoss.builder().penalty(penalty).build();
+        RingLossResult result = new RingLossResult();
+        long least = Long.MAX_VALUE;
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (least > 0 && System.nanoTime() < end) {
+            long before = Allocation.ofThisThread();
+            for (int i = 0; i < CALLS; i++) {
+                ring.forwardBackward(batch, 1, gradient, mode, result);
+            }
+            least = Math.min(least, Allocation.ofThisThread() - before);
+        }
+        return least;
+    }
+}
