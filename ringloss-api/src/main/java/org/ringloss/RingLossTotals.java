@@ -76,7 +76,8 @@ public final class RingLossTotals implements Serializable {
             addNormsOneByOne(ledger, count, rowWeights, row);
             return;
         }
-        backend.normSums(ledger, count, max, norms, normSquares);
+        backend.sum(ledger, count, norms);
+        backend.sumSquares(ledger, count, max, normSquares);
         minNorm = min > minNorm ? minNorm : min;
         maxNorm = max < maxNorm ? maxNorm : max;
         rows += count;

@@ -87,10 +87,12 @@ public class Kernels extends Timed {
         sum.reset();
         backend.sum(slopes, ROWS, sum);
         result += sum.value();
-        double max = backend.max(norms, ROWS);
         sum.reset();
+        backend.sum(norms, ROWS, sum);
+        result += sum.value();
+        double max = backend.max(norms, ROWS);
         squares.reset();
-        backend.normSums(norms, ROWS, max, sum, squares);
-        return result + sum.value() + backend.min(norms, ROWS) + max;
+        backend.sumSquares(norms, ROWS, max, squares);
+        return result + squares.value() + backend.min(norms, ROWS) + max;
     }
 }

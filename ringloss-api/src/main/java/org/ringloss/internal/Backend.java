@@ -71,8 +71,8 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
-    /** Adds {@code count} finite norms, {@code max} being the largest, to one exact sum and their squares to another. */
-    void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares);
+    /** Adds the squares of {@code count} finite norms, {@code max} being the largest, to an exact sum. */
+    void sumSquares(double[] norms, int count, double max, ExactSum sum);
 
     /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
     double min(double[] norms, int count);

@@ -198,10 +198,9 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
+    public void sumSquares(double[] norms, int count, double max, ExactSum sum) {
         for (int i = 0; i < count; i++) {
-            sum.add(norms[i]);
-            squares.addSquare(norms[i]);
+            sum.addSquare(norms[i]);
         }
     }
 

@@ -80,38 +80,35 @@ final class ExactSums {
             left = left.or(r.reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
         }
+        long total1 = steps1.reduceLanes(VectorOperators.ADD);
+        long total2 = steps2.reduceLanes(VectorOperators.ADD);
         if (left.reduceLanes(VectorOperators.OR) != 0) {
             return false;
         }
-        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
-        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
+        sum.add(total(total1, end, grid1));
+        sum.add(total(total2, end, grid2));
         return true;
     }
 
     /**
-     * Adds norms and their squares. A square is the sum of two doubles, its rounded value and what that lost. None needs
-     * a pass for its magnitude: that of the norms is known, and those of the others follow.
+     * Adds squares of norms. A square is the sum of two doubles, its rounded value and what that lost. Neither needs a pass
+     * for its magnitude, which follows from that of the norms.
      *
      * @param max the largest of the norms
      * @return false, and nothing is added, if it cannot
      */
-    static boolean norms(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
+    static boolean squares(double[] norms, int count, double max, ExactSum sum) {
         // A square may carry beyond twice the exponent.
-        int exponent = Math.getExponent(max);
-        int squareExponent = 2 * exponent + 1;
-        if (count > MAX_COUNT || !(max > 0) || Math.abs(exponent) > MAX_EXPONENT / 2) {
+        int exponent = 2 * Math.getExponent(max) + 1;
+        if (count > MAX_COUNT || !(max > 0) || Math.abs(exponent) > MAX_EXPONENT) {
             return false;
         }
         double grid1 = oneAndAHalf(exponent + HEADROOM);
         double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
-        double squareGrid1 = oneAndAHalf(squareExponent + HEADROOM);
-        double squareGrid2 = oneAndAHalf(squareExponent + HEADROOM + NEXT_GRID);
-        double lostGrid1 = oneAndAHalf(squareExponent - 53 + HEADROOM);
-        double lostGrid2 = oneAndAHalf(squareExponent - 53 + HEADROOM + NEXT_GRID);
+        double lostGrid1 = oneAndAHalf(exponent - 53 + HEADROOM);
+        double lostGrid2 = oneAndAHalf(exponent - 53 + HEADROOM + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
-        LongVector squareSteps1 = steps1;
-        LongVector squareSteps2 = steps1;
         LongVector lostSteps1 = steps1;
         LongVector lostSteps2 = steps1;
         LongVector left = steps1;
@@ -133,20 +130,13 @@ final class ExactSums {
                 DoubleVector tail = n.sub(head);
                 lost = head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
             }
-            DoubleVector on1 = n.add(grid1);
+            DoubleVector on1 = square.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            DoubleVector r = n.sub(on1.sub(grid1));
+            DoubleVector r = square.sub(on1.sub(grid1));
             DoubleVector on2 = r.add(grid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
             left = left.or(r.reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
-            on1 = square.add(squareGrid1);
-            squareSteps1 = squareSteps1.add(on1.reinterpretAsLongs());
-            r = square.sub(on1.sub(squareGrid1));
-            on2 = r.add(squareGrid2);
-            squareSteps2 = squareSteps2.add(on2.reinterpretAsLongs());
-            left = left.or(r.reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, on2.sub(squareGrid2).reinterpretAsLongs()));
             on1 = lost.add(lostGrid1);
             lostSteps1 = lostSteps1.add(on1.reinterpretAsLongs());
             // Adding 0 turns -0 into 0, which the comparison of bits expects.
@@ -156,15 +146,17 @@ final class ExactSums {
             left = left.or(r.reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, on2.sub(lostGrid2).reinterpretAsLongs()));
         }
+        long total1 = steps1.reduceLanes(VectorOperators.ADD);
+        long total2 = steps2.reduceLanes(VectorOperators.ADD);
+        long lostTotal1 = lostSteps1.reduceLanes(VectorOperators.ADD);
+        long lostTotal2 = lostSteps2.reduceLanes(VectorOperators.ADD);
         if (left.reduceLanes(VectorOperators.OR) != 0) {
             return false;
         }
-        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
-        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
-        squares.add(total(squareSteps1.reduceLanes(VectorOperators.ADD), end, squareGrid1));
-        squares.add(total(squareSteps2.reduceLanes(VectorOperators.ADD), end, squareGrid2));
-        squares.add(total(lostSteps1.reduceLanes(VectorOperators.ADD), end, lostGrid1));
-        squares.add(total(lostSteps2.reduceLanes(VectorOperators.ADD), end, lostGrid2));
+        sum.add(total(total1, end, grid1));
+        sum.add(total(total2, end, grid2));
+        sum.add(total(lostTotal1, end, lostGrid1));
+        sum.add(total(lostTotal2, end, lostGrid2));
         return true;
     }
 

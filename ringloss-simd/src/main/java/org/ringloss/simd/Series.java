@@ -19,9 +19,9 @@ import org.ringloss.internal.Elementary;
 /**
  * exp and log in lanes, over arrays and in place: the twin of {@link Elementary}.
  *
- * <p>The loops here and of the penalties that use them call nothing but the Vector API. C2 inlines methods of ours up to a
- * budget of nodes, which some 45 operations of the Vector API use up; those beyond were called, with their vectors on the
- * heap. The Vector API itself has no budget.
+ * <p>C2 inlines methods of ours up to a budget of nodes, which some 45 operations of the Vector API use up; a method beyond
+ * it is called, with its vectors on the heap. So the loops here, and those of the penalties that use them, call nothing but
+ * the Vector API. That has a budget, too, about twice as large: longer loops are cut in two.
  */
 final class Series {
     private static final double E0 = Elementary.expCoefficient(0);

@@ -137,9 +137,9 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void normSums(double[] norms, int count, double max, ExactSum sum, ExactSum squares) {
-        if (count < FEW || !ExactSums.norms(norms, count, max, sum, squares)) {
-            SCALAR.normSums(norms, count, max, sum, squares);
+    public void sumSquares(double[] norms, int count, double max, ExactSum sum) {
+        if (count < FEW || !ExactSums.squares(norms, count, max, sum)) {
+            SCALAR.sumSquares(norms, count, max, sum);
         }
     }
 
