@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.ringloss.FeatureMatrix;
 import org.ringloss.GradientMode;
@@ -42,13 +43,30 @@ class CompiledCallsAllocateNothingTest {
             Penalty.barron(-3, 2));
     private static final int CALLS = 100;
     /** Until C2 is done. */
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int JVMS = 3;
+    private static final String NOTHING = ": 0 bytes";
 
     /** Flags of this JVM that the other one gets: which backend and which vectors. */
     private static final Pattern PASSED_ON = Pattern.compile("-Dringloss\\..*|-XX:(UseAVX|MaxVectorSize|UseSVE)=.*");
 
+    /**
+     * What a compiler inlines depends on when it runs: on JDK 17, one JVM of about fifty kept the vectors of one shape on the
+     * heap. So only what allocates in each of several JVMs fails.
+     */
     @Test
     void withAnyPenaltyAndOfAnyShape() throws IOException, InterruptedException {
+        List<String> allocate = allocatingKinds();
+        for (int jvm = 1; jvm < JVMS && !allocate.isEmpty(); jvm++) {
+            List<String> again = allocatingKinds();
+            allocate.removeIf(kind -> !again.contains(kind));
+        }
+        assertThat(allocate).isEmpty();
+    }
+
+    /** What the program finds in a JVM of its own to allocate. */
+    private static List<String> allocatingKinds() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-modules=jdk.incubator.vector");
@@ -68,9 +86,14 @@ class CompiledCallsAllocateNothingTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.lines()).hasSize(1 + PENALTIES.size() + DIMS.length * GradientMode.values().length);
-        assertThat(output.lines().findFirst()).hasValue(RingLoss.describe());
-        assertThat(output.lines().skip(1)).allMatch(line -> line.endsWith(": 0 bytes"));
+        List<String> lines = output.lines().toList();
+        assertThat(lines).hasSize(1 + PENALTIES.size() + DIMS.length * GradientMode.values().length);
+        assertThat(lines.get(0)).isEqualTo(RingLoss.describe());
+        return lines.stream()
+                .skip(1)
+                .filter(line -> !line.endsWith(NOTHING))
+                .map(line -> line.substring(0, line.indexOf(": ")))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The program that the other JVM runs: prints the backend, then the bytes of some calls of each kind. */

@@ -27,6 +27,10 @@ public final class ExactSum {
     /** Bytes that {@link #write} needs at least. */
     public static final int MIN_BYTES = 3;
 
+    private static final int NAN = 1;
+    private static final int POSITIVE_INFINITY = 2;
+    private static final int NEGATIVE_INFINITY = 4;
+
     /** A backend leaves up to four terms of a batch of 256 rows. */
     private static final int MAX_WAITING = 4;
 
@@ -38,21 +42,18 @@ public final class ExactSum {
 
     private int terms;
     private boolean used;
-    private boolean nan;
-    private boolean positiveInfinity;
-    private boolean negativeInfinity;
+    /** Which of {@link #NAN} and the infinities were added. */
+    private int specials;
 
     /** Makes the sum 0 again; keeps its memory. */
     public void reset() {
         if (used) {
             Arrays.fill(digits, 0);
+            terms = 0;
             used = false;
         }
         waitingTerms = 0;
-        terms = 0;
-        nan = false;
-        positiveInfinity = false;
-        negativeInfinity = false;
+        specials = 0;
     }
 
     /** Adds one double. */
@@ -143,9 +144,7 @@ public final class ExactSum {
 
     /** Adds all that another accumulator holds; leaves that one alone. */
     public void add(ExactSum other) {
-        nan |= other.nan;
-        positiveInfinity |= other.positiveInfinity;
-        negativeInfinity |= other.negativeInfinity;
+        specials |= other.specials;
         if (other == this) {
             addWaiting();
         }
@@ -167,13 +166,7 @@ public final class ExactSum {
     }
 
     private void addSpecial(double x) {
-        if (x > 0) {
-            positiveInfinity = true;
-        } else if (x < 0) {
-            negativeInfinity = true;
-        } else {
-            nan = true;
-        }
+        specials |= x > 0 ? POSITIVE_INFINITY : x < 0 ? NEGATIVE_INFINITY : NAN;
     }
 
     private void countTerm() {
@@ -229,11 +222,12 @@ public final class ExactSum {
 
     /** The sum, correctly rounded (to nearest, ties to even); a sum of zero is +0. */
     public double value() {
-        if (nan || (positiveInfinity && negativeInfinity)) {
-            return Double.NaN;
-        }
-        if (positiveInfinity || negativeInfinity) {
-            return positiveInfinity ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        if (specials != 0) {
+            return switch (specials) {
+                case POSITIVE_INFINITY -> Double.POSITIVE_INFINITY;
+                case NEGATIVE_INFINITY -> Double.NEGATIVE_INFINITY;
+                default -> Double.NaN;
+            };
         }
         if (waitingTerms > 2) {
             return inDigits().value();
@@ -326,7 +320,7 @@ public final class ExactSum {
 
     /** The sum without any rounding. */
     public BigDecimal exactValue() {
-        if (nan || positiveInfinity || negativeInfinity) {
+        if (specials != 0) {
             throw new ArithmeticException("the sum is " + value());
         }
         if (waitingTerms > 0) {
@@ -350,7 +344,7 @@ public final class ExactSum {
 
     /** Whether nothing was added but zeros. */
     public boolean isEmpty() {
-        return !used && waitingTerms == 0 && !nan && !positiveInfinity && !negativeInfinity;
+        return !used && waitingTerms == 0 && specials == 0;
     }
 
     /** Bytes that {@link #write} needs at most. */
@@ -373,7 +367,7 @@ public final class ExactSum {
         while (to > from + 1 && canDropTop(to)) {
             to--;
         }
-        out.put((byte) ((nan ? 1 : 0) | (positiveInfinity ? 2 : 0) | (negativeInfinity ? 4 : 0)));
+        out.put((byte) specials);
         out.put((byte) (to > from ? base + from : 0));
         out.put((byte) (to - from));
         for (int i = from; i < to; i++) {
@@ -397,13 +391,14 @@ public final class ExactSum {
         int flags = in.get();
         int base = in.get();
         int count = in.get();
-        if ((flags & ~7) != 0 || base < 0 || count < 0 || base + count > MAX_DIGITS + 2) {
+        if ((flags & ~(NAN | POSITIVE_INFINITY | NEGATIVE_INFINITY)) != 0
+                || base < 0
+                || count < 0
+                || base + count > MAX_DIGITS + 2) {
             throw new IllegalArgumentException(
                     "sum with flags " + flags + ", base " + base + " and " + count + " digits is out of range");
         }
-        sum.nan = (flags & 1) != 0;
-        sum.positiveInfinity = (flags & 2) != 0;
-        sum.negativeInfinity = (flags & 4) != 0;
+        sum.specials = flags;
         if (in.remaining() < Integer.BYTES * count) {
             throw new java.nio.BufferUnderflowException();
         }

@@ -225,6 +225,14 @@ final class Targets {
         addAllocation(figures, run, "peers", "c");
         addAllocation(figures, run, "small-calls", "plain");
         addAllocation(figures, run, "mixed-shapes", "plain");
+        for (Measurement point : run.suite("penalties")) {
+            point.allocated().ifPresent(bytes -> figures.add(new Figure("penalties " + penalty(point), bytes)));
+        }
+        for (Measurement point : run.suite("add-mode")) {
+            point.allocated()
+                    .ifPresent(bytes -> figures.add(
+                            new Figure(point.method() + " " + point.params().get("shape"), bytes)));
+        }
         return figures;
     }
 

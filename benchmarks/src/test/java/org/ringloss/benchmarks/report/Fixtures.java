@@ -39,11 +39,12 @@ final class Fixtures {
     }
 
     static Measurement point(String benchmark, String shape, double nanos, double bytes) {
+        return point(benchmark, Map.of("shape", shape), nanos, bytes);
+    }
+
+    static Measurement point(String benchmark, Map<String, String> params, double nanos, double bytes) {
         return new Measurement(
-                benchmark,
-                Map.of("shape", shape),
-                metric("ns/op", nanos),
-                Map.of("gc.alloc.rate.norm", metric("B/op", bytes)));
+                benchmark, params, metric("ns/op", nanos), Map.of("gc.alloc.rate.norm", metric("B/op", bytes)));
     }
 
     static Results run(Machine machine, int bits, int feature, String suite, Measurement... points) {

@@ -147,6 +147,15 @@ class TargetsTest {
     }
 
     @Test
+    void penaltiesAndModesAllocateToo() {
+        Results penalties = run("penalties", point("P.ringloss", Map.of("penalty", "welsch(1.0)"), 10, 84));
+        Results modes = run("add-mode", point("A.add", "256x128", 10, 0), point("A.write", "256x128", 10, 400));
+
+        assertThat(outcome("allocation", penalties).measured()).startsWith("84").contains("penalties welsch(1.0)");
+        assertThat(outcome("allocation", modes).measured()).startsWith("400").contains("write 256x128");
+    }
+
+    @Test
     void theOtherTargetsFindTheirFigures() throws Exception {
         Results main = Fixtures.main();
         Results libtorch = run("libtorch", point("T.libtorch", "256x2", 160), point("T.ringloss", "256x2", 10));
