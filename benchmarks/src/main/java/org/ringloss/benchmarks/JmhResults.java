@@ -28,7 +28,7 @@ final class JmhResults {
 
     private static final MathContext DIGITS = new MathContext(5);
     private static final List<String> KEPT =
-            List.of("benchmark", "mode", "threads", "forks", "warmupIterations", "measurementIterations", "params");
+            List.of("benchmark", "mode", "threads", "warmupIterations", "measurementIterations", "params");
     private static final List<String> KEPT_METRIC = List.of("score", "scoreError", "scoreUnit");
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 

@@ -11,10 +11,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -40,7 +44,8 @@ final class Run implements Callable<Integer> {
     private static final String COMMIT_PROPERTY = "ringloss.benchmarks.commit";
 
     private static final List<Integer> WIDTHS = List.of(128, 256, 512);
-    private static final int QUICK_FORKS = 1;
+    /** JVMs for each figure. */
+    private static final int ROUNDS = 3;
 
     private final Path home = Path.of(System.getProperty(HOME_PROPERTY, "benchmarks"));
     private final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
@@ -60,7 +65,7 @@ final class Run implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "One fork per benchmark; unless --suite says otherwise, peers, limits and the smaller shapes.")
+                    "One JVM for each figure instead of three; unless --suite says otherwise, peers, limits and the smaller shapes.")
     boolean quick;
 
     @Option(names = "--java-home", paramLabel = "DIR", description = "The JDK to measure. Default: JAVA_HOME.")
@@ -121,8 +126,7 @@ final class Run implements Callable<Integer> {
         List<String> failures = new ArrayList<>();
         for (Suite suite : chosen) {
             Progress progress = new Progress(out);
-            Collection<RunResult> measured =
-                    new Runner(options(suite, jvm, width).build(), progress).run();
+            Collection<RunResult> measured = measure(suite, jvm, width, progress);
             failures.addAll(progress.failures());
             // Kept as it grows, so that an interrupted run loses one suite only.
             if (!measured.isEmpty()) {
@@ -136,6 +140,25 @@ final class Run implements Callable<Integer> {
             return 1;
         }
         return 0;
+    }
+
+    /**
+     * Runs the suite in rounds, each of one JVM for every figure: what disturbs the machine for a while does not disturb all
+     * JVMs of a figure.
+     */
+    private Collection<RunResult> measure(Suite suite, MeasuredJvm jvm, int width, Progress progress)
+            throws RunnerException {
+        boolean once = quick || suite.type() == ColdStart.class;
+        Map<BenchmarkParams, List<BenchmarkResult>> measured = new TreeMap<>();
+        for (int round = 0; round < (once ? 1 : ROUNDS); round++) {
+            for (RunResult result : new Runner(options(suite, jvm, width).build(), progress).run()) {
+                measured.computeIfAbsent(result.getParams(), params -> new ArrayList<>())
+                        .addAll(result.getBenchmarkResults());
+            }
+        }
+        return measured.entrySet().stream()
+                .map(entry -> new RunResult(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private List<Suite> chosen() {
@@ -165,9 +188,6 @@ final class Run implements Callable<Integer> {
                 .jvmArgs(jvm.flags().toArray(String[]::new));
         if (suite.allocation()) {
             options.addProfiler(GCProfiler.class);
-        }
-        if (quick && suite.type() != ColdStart.class) {
-            options.forks(QUICK_FORKS);
         }
         if (quick && suite.type() == Shapes.class) {
             options.param("shape", Shapes.FEW);

@@ -33,7 +33,7 @@ public class Widths extends Timed {
 
     @Benchmark
     @Fork(
-            value = 2,
+            value = 1,
             jvmArgsAppend = {VECTORS, LIMIT + 512})
     public double ringloss512() {
         return ringloss.forwardBackward();
@@ -41,7 +41,7 @@ public class Widths extends Timed {
 
     @Benchmark
     @Fork(
-            value = 2,
+            value = 1,
             jvmArgsAppend = {VECTORS, LIMIT + 256})
     public double ringloss256() {
         return ringloss.forwardBackward();
@@ -49,7 +49,7 @@ public class Widths extends Timed {
 
     @Benchmark
     @Fork(
-            value = 2,
+            value = 1,
             jvmArgsAppend = {VECTORS, LIMIT + 128})
     public double ringloss128() {
         return ringloss.forwardBackward();

@@ -70,8 +70,7 @@ class ResultsFileTest {
                   "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0.5, "rawData": [[0.5]]}, "gc.count": {"score": 1}}}]
                 """);
         assertThat(JmhResults.trimmed(jmh))
-                .hasToString("[{'benchmark':'a.B.c','mode':'avgt','forks':2,'params':{'shape':'256x2'},"
-                                .replace('\'', '"')
+                .hasToString("[{'benchmark':'a.B.c','mode':'avgt','params':{'shape':'256x2'},".replace('\'', '"')
                         + "'primaryMetric':{'score':1234600,'scoreError':'NaN','scoreUnit':'ns/op',".replace('\'', '"')
                         + "'rawData':[[0.00012346,120000],[98765]]},".replace('\'', '"')
                         + "'secondaryMetrics':{'gc.alloc.rate.norm':{'score':0.5}}}]".replace('\'', '"'));

@@ -20,7 +20,7 @@ final class Page {
 
             *Written by `benchmarks/report` from the files of `benchmarks/results`: run it again instead of editing this.*
 
-            Every number is measured with [JMH](https://github.com/openjdk/jmh), in several fresh JVMs, one after the other,
+            Every number is measured with [JMH](https://github.com/openjdk/jmh), in several fresh JVMs, spread over the run,
             with one thread unless threads are what is asked about. A time is the median of all iterations of all of these
             JVMs; the number after ± is half of what the middle half of the iterations spans, in percent of the median. A ratio
             is one of two medians of the same run: absolute times of two machines, or of one machine on two days, say

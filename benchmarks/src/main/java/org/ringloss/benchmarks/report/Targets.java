@@ -225,14 +225,8 @@ final class Targets {
         addAllocation(figures, run, "peers", "c");
         addAllocation(figures, run, "small-calls", "plain");
         addAllocation(figures, run, "mixed-shapes", "plain");
-        for (Measurement point : run.suite("penalties")) {
-            point.allocated().ifPresent(bytes -> figures.add(new Figure("penalties " + penalty(point), bytes)));
-        }
-        for (Measurement point : run.suite("add-mode")) {
-            point.allocated()
-                    .ifPresent(bytes -> figures.add(
-                            new Figure(point.method() + " " + point.params().get("shape"), bytes)));
-        }
+        addAllocation(figures, run, "penalties");
+        addAllocation(figures, run, "add-mode");
         return figures;
     }
 
@@ -247,6 +241,20 @@ final class Targets {
                 double net = Math.max(0, bytes.get() - ownPerNano * ours.get().nanos());
                 figures.add(new Figure(suite + " " + shape, net));
             }
+        }
+    }
+
+    /** Of suites without another method than ours: the one that allocates least per nanosecond stands for JMH's own work. */
+    private static void addAllocation(List<Figure> figures, Results run, String suite) {
+        double ownPerNano = run.suite(suite).stream()
+                .flatMap(point -> point.allocated().map(bytes -> bytes / point.nanos()).stream())
+                .min(Double::compare)
+                .orElse(0.0);
+        for (Measurement point : run.suite(suite)) {
+            point.allocated()
+                    .ifPresent(bytes -> figures.add(new Figure(
+                            suite + " " + point.method() + " " + DetailTables.label(point),
+                            Math.max(0, bytes - ownPerNano * point.nanos()))));
         }
     }
 

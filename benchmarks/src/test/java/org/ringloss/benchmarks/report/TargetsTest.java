@@ -148,11 +148,17 @@ class TargetsTest {
 
     @Test
     void penaltiesAndModesAllocateToo() {
-        Results penalties = run("penalties", point("P.ringloss", Map.of("penalty", "welsch(1.0)"), 10, 84));
+        Results penalties = run(
+                "penalties",
+                point("P.ringloss", Map.of("penalty", "squared()"), 10, 1),
+                point("P.ringloss", Map.of("penalty", "welsch(1.0)"), 20, 86));
         Results modes = run("add-mode", point("A.add", "256x128", 10, 0), point("A.write", "256x128", 10, 400));
 
-        assertThat(outcome("allocation", penalties).measured()).startsWith("84").contains("penalties welsch(1.0)");
-        assertThat(outcome("allocation", modes).measured()).startsWith("400").contains("write 256x128");
+        assertThat(outcome("allocation", penalties).measured()).startsWith("84").contains("welsch(1.0)");
+        assertThat(outcome("allocation", modes).measured())
+                .startsWith("400")
+                .contains("write")
+                .contains("256x128");
     }
 
     @Test
