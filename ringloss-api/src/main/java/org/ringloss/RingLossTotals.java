@@ -76,7 +76,7 @@ public final class RingLossTotals implements Serializable {
             addNormsOneByOne(ledger, count, rowWeights, row);
             return;
         }
-        backend.sum(ledger, count, norms);
+        backend.sumNorms(ledger, count, max, norms);
         backend.sumSquares(ledger, count, max, normSquares);
         minNorm = min > minNorm ? minNorm : min;
         maxNorm = max < maxNorm ? maxNorm : max;

@@ -87,10 +87,10 @@ public class Kernels extends Timed {
         sum.reset();
         backend.sum(slopes, ROWS, sum);
         result += sum.value();
-        sum.reset();
-        backend.sum(norms, ROWS, sum);
-        result += sum.value();
         double max = backend.max(norms, ROWS);
+        sum.reset();
+        backend.sumNorms(norms, ROWS, max, sum);
+        result += sum.value();
         squares.reset();
         backend.sumSquares(norms, ROWS, max, squares);
         return result + squares.value() + backend.min(norms, ROWS) + max;

@@ -71,6 +71,9 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
+    /** Adds {@code count} finite norms, {@code max} being the largest, to an exact sum. */
+    void sumNorms(double[] norms, int count, double max, ExactSum sum);
+
     /** Adds the squares of {@code count} finite norms, {@code max} being the largest, to an exact sum. */
     void sumSquares(double[] norms, int count, double max, ExactSum sum);
 

@@ -198,6 +198,11 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public void sumNorms(double[] norms, int count, double max, ExactSum sum) {
+        sum(norms, count, sum);
+    }
+
+    @Override
     public void sumSquares(double[] norms, int count, double max, ExactSum sum) {
         for (int i = 0; i < count; i++) {
             sum.addSquare(norms[i]);

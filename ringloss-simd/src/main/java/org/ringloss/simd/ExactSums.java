@@ -54,7 +54,12 @@ final class ExactSums {
                 ? largest.reduceLanes(VectorOperators.MAX)
                 : Math.max(
                         Math.max(largest.lane(0), largest.lane(1)), Math.max(largest.lane(THIRD), largest.lane(LAST)));
-        double magnitude = Double.longBitsToDouble(bits);
+        return sum(values, count, Double.longBitsToDouble(bits), sum);
+    }
+
+    /** The same, given the largest magnitude. */
+    static boolean sum(double[] values, int count, double magnitude, ExactSum sum) {
+        int end = (count + DOUBLES - 1) & -DOUBLES;
         // NaN is not above 0; zeros are left to the caller too.
         if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;

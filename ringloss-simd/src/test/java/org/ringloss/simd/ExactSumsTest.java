@@ -36,20 +36,26 @@ class ExactSumsTest {
     }
 
     @Property
-    void sumsOfSquaresAreExact(
+    void sumsOfNormsAndOfSquaresAreExact(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 256) int count,
             @ForAll @IntRange(max = 60) int spread) {
         double[] norms = values(seed, count, spread);
         BigDecimal expected = BigDecimal.ZERO;
+        BigDecimal expectedOfNorms = BigDecimal.ZERO;
         double max = 0;
         for (int i = 0; i < count; i++) {
             norms[i] = Math.abs(norms[i]);
             max = Math.max(max, norms[i]);
             BigDecimal norm = new BigDecimal(norms[i]);
+            expectedOfNorms = expectedOfNorms.add(norm);
             expected = expected.add(norm.multiply(norm));
         }
         ExactSum sum = new ExactSum();
+        ExactSum ofNorms = new ExactSum();
+        if (ExactSums.sum(Arrays.copyOf(norms, count + 7), count, max, ofNorms)) {
+            assertThat(ofNorms.exactValue()).isEqualByComparingTo(expectedOfNorms);
+        }
         if (ExactSums.squares(Arrays.copyOf(norms, count + 7), count, max, sum)) {
             assertThat(sum.exactValue()).isEqualByComparingTo(expected);
         } else {
