@@ -65,7 +65,8 @@ final class Run implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "One JVM for each figure instead of three; unless --suite says otherwise, peers, limits and the smaller shapes.")
+                    "One JVM for each figure instead of three; unless --suite says otherwise, peers, limits and the"
+                            + " smaller shapes.")
     boolean quick;
 
     @Option(names = "--java-home", paramLabel = "DIR", description = "The JDK to measure. Default: JAVA_HOME.")

@@ -52,8 +52,8 @@ class CompiledCallsAllocateNothingTest {
     private static final Pattern PASSED_ON = Pattern.compile("-Dringloss\\..*|-XX:(UseAVX|MaxVectorSize|UseSVE)=.*");
 
     /**
-     * What a compiler inlines depends on when it runs: on JDK 17, one JVM of about fifty kept the vectors of one shape on the
-     * heap. So only what allocates in each of several JVMs fails.
+     * What a compiler inlines depends on when it runs: on JDK 17, a rare JVM keeps the vectors of some shape on the heap. So
+     * only what allocates in each of several JVMs fails.
      */
     @Test
     void withAnyPenaltyAndOfAnyShape() throws IOException, InterruptedException {
