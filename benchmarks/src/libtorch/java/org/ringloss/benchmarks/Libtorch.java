@@ -1,12 +1,13 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Both passes: this library against PyTorch's eager mode on one thread. In the build with the profile libtorch only. */
-public class Libtorch extends Timed {
+public class Libtorch extends InTurns {
     @Param({
         "256x2",
         "256x13",
@@ -22,21 +23,12 @@ public class Libtorch extends Timed {
     })
     public String shape = "1x1";
 
-    private Peer peer = new Fused(new Batch("1x1"));
-
-    @Setup
-    public void prepare(BenchmarkParams params) {
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
         Batch batch = new Batch(shape);
-        peer = method(params).equals("libtorch") ? new TorchLoss(batch) : new Fused(batch);
-    }
-
-    @Benchmark
-    public double ringloss() {
-        return peer.forwardBackward();
-    }
-
-    @Benchmark
-    public double libtorch() {
-        return peer.forwardBackward();
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("ringloss", () -> new Fused(batch)::forwardBackward);
+        calls.put("libtorch", () -> new TorchLoss(batch)::forwardBackward);
+        return calls;
     }
 }

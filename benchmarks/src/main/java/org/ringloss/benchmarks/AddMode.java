@@ -1,38 +1,36 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.ringloss.GradientMode;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 
 /** Both passes: adding to the gradient that is there, as joint training does, against writing it. */
-public class AddMode extends Timed {
+public class AddMode extends InTurns {
     @Param({"256x128", "256x512"})
     public String shape = "1x1";
 
-    private final RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
-    private final RingLossResult result = new RingLossResult();
-    private Batch batch = new Batch("1x1");
-    private RingLossBatch rows = RingLossBatch.of(batch.features, Batch.RADIUS);
-
-    @Setup
-    public void prepare() {
-        batch = new Batch(shape);
-        rows = RingLossBatch.of(batch.features, Batch.RADIUS);
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
+        Batch batch = new Batch(shape);
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("add", () -> call(batch, GradientMode.ADD));
+        calls.put("write", () -> call(batch, GradientMode.WRITE));
+        return calls;
     }
 
-    @Benchmark
-    public RingLossResult add() {
-        ring.forwardBackward(rows, 1, batch.gradient, GradientMode.ADD, result);
-        return result;
-    }
-
-    @Benchmark
-    public RingLossResult write() {
-        ring.forwardBackward(rows, 1, batch.gradient, GradientMode.WRITE, result);
-        return result;
+    private static DoubleSupplier call(Batch batch, GradientMode mode) {
+        RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
+        RingLossBatch rows = RingLossBatch.of(batch.features, Batch.RADIUS);
+        RingLossResult result = new RingLossResult();
+        return () -> {
+            ring.forwardBackward(rows, 1, batch.gradient, mode, result);
+            return result.loss();
+        };
     }
 }

@@ -39,13 +39,18 @@ final class JmhResults {
         try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
         }
-        return trimmed(MAPPER.readTree(bytes.toByteArray()));
+        return trimmed(read(bytes.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** JMH breaks lines behind commas, in the names of secondary metrics too. */
+    static JsonNode read(String jmh) throws IOException {
+        return MAPPER.readTree(jmh.replaceAll("\\s+", " "));
     }
 
     /** What is kept of an array in JMH's format. */
     static ArrayNode trimmed(JsonNode jmh) {
         ArrayNode all = MAPPER.createArrayNode();
-        for (JsonNode from : jmh) {
+        for (JsonNode from : apart(jmh)) {
             ObjectNode to = all.addObject();
             copy(from, KEPT, to);
             ObjectNode metric = to.putObject("primaryMetric");
@@ -58,6 +63,41 @@ final class JmhResults {
             }
         }
         return all;
+    }
+
+    /** The same with every call that took turns as if JMH had measured it alone: as a result of its own. */
+    private static ArrayNode apart(JsonNode jmh) {
+        ArrayNode all = MAPPER.createArrayNode();
+        for (JsonNode from : jmh) {
+            if (from.path("benchmark").asText().endsWith("." + InTurns.METHOD)) {
+                addCalls(from, all);
+            } else {
+                all.add(from);
+            }
+        }
+        return all;
+    }
+
+    /** The times of the calls are secondary metrics of their turns; those that failed are no numbers. */
+    private static void addCalls(JsonNode turns, ArrayNode all) {
+        String suite = turns.path("benchmark").asText().replaceFirst(InTurns.METHOD + "$", "");
+        JsonNode metrics = turns.path("secondaryMetrics");
+        metrics.properties().forEach(metric -> {
+            JsonNode time = metric.getValue();
+            if (time.path("scoreUnit").asText().equals(Turns.TIME_UNIT)
+                    && time.path("score").isNumber()) {
+                String[] nameAndParam = metric.getKey().split("[ =]", 3);
+                ObjectNode call = all.addObject();
+                call.setAll((ObjectNode) turns.deepCopy());
+                call.put("benchmark", suite + nameAndParam[0]);
+                call.put("mode", InTurns.METHOD);
+                if (nameAndParam.length == 3) {
+                    call.withObject("/params").put(nameAndParam[1], nameAndParam[2]);
+                }
+                call.set("primaryMetric", time);
+                call.putObject("secondaryMetrics").set(ALLOCATION, metrics.path(metric.getKey() + Turns.BYTES));
+            }
+        });
     }
 
     private static void copy(JsonNode from, List<String> fields, ObjectNode to) {

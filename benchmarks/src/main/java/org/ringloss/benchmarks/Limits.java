@@ -1,67 +1,50 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.ringloss.RingLoss;
 
 /**
  * The library against what the machine can do with the same arrays at all: both passes read the features and write the
- * gradient, as {@link #stream} and {@link #copy} do; the forward pass only reads, as {@link #read} does, and converts to
- * double, as {@link #squares} does.
+ * gradient, as {@code stream} and {@code copy} do; the forward pass alone, {@code ringlossForward}, only reads, as
+ * {@code read} does, and converts to double, as {@code squares} does, the sum of the squares: what norms in double cannot do
+ * without.
  */
-public class Limits extends Timed {
+public class Limits extends InTurns {
     @Param({"256x128", "256x512", "512x1024", "4096x512", "65536x512"})
     public String shape = "1x1";
 
-    private final RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
-    private Batch batch = new Batch("1x1");
-    private Fused ringloss = new Fused(batch);
-
-    @Setup
-    public void prepare() {
-        batch = new Batch(shape);
-        ringloss = new Fused(batch, ring);
-    }
-
-    @Benchmark
-    public double ringloss() {
-        return ringloss.forwardBackward();
-    }
-
-    /** The forward pass alone; it allocates what the backward pass needs, a few doubles per row. */
-    @Benchmark
-    public double ringlossForward() {
-        return ring.forward(batch.features, Batch.RADIUS).loss();
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
+        Batch batch = new Batch(shape);
+        RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("ringloss", () -> new Fused(batch, ring)::forwardBackward);
+        // It allocates what the backward pass needs, a few doubles per row.
+        calls.put(
+                "ringlossForward",
+                () -> () -> ring.forward(batch.features, Batch.RADIUS).loss());
+        calls.put("stream", () -> () -> stream(batch.x, batch.g));
+        calls.put("copy", () -> () -> copy(batch.x, batch.g));
+        calls.put("squares", () -> () -> SquareSum.of(batch.x));
+        calls.put("read", () -> () -> ReadSum.of(batch.x));
+        return calls;
     }
 
     /** y = c * x. The JIT compiler turns this loop into vectors by itself. */
-    @Benchmark
-    public float[] stream() {
-        float[] x = batch.x;
-        float[] g = batch.g;
+    private static double stream(float[] x, float[] g) {
         for (int i = 0; i < x.length; i++) {
             g[i] = 0.5f * x[i];
         }
-        return g;
+        return g[0];
     }
 
     /** y = x by the JVM's own means. */
-    @Benchmark
-    public float[] copy() {
-        System.arraycopy(batch.x, 0, batch.g, 0, batch.x.length);
-        return batch.g;
-    }
-
-    /** The squares of x, converted to double and added up: what norms in double cannot do without. */
-    @Benchmark
-    public double squares() {
-        return SquareSum.of(batch.x);
-    }
-
-    /** The sum of x, by vectors. */
-    @Benchmark
-    public float read() {
-        return ReadSum.of(batch.x);
+    private static double copy(float[] x, float[] g) {
+        System.arraycopy(x, 0, g, 0, x.length);
+        return g[0];
     }
 }

@@ -1,13 +1,14 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.ringloss.benchmarks.CLoops.Sums;
 
-/** Both passes: this library against the same loss in C and on netlib's BLAS in Java, each alone in its JVM. */
-public class Peers extends Timed {
+/** Both passes: this library against the same loss in C and on netlib's BLAS in Java. */
+public class Peers extends InTurns {
     @Param({
         "256x2",
         "256x13",
@@ -23,51 +24,19 @@ public class Peers extends Timed {
     })
     public String shape = "1x1";
 
-    private Peer peer = new Fused(new Batch("1x1"));
-
-    @Setup
-    public void prepare(BenchmarkParams params) {
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
         Batch batch = new Batch(shape);
-        peer = switch (method(params)) {
-            case "c" -> new CLoops(batch, Sums.FLOATS, 0);
-            case "cDoubles" -> new CLoops(batch, Sums.DOUBLES, 0);
-            case "cUnaligned" -> new CLoops(batch, Sums.FLOATS, CLoops.ARRAY_HEADER);
-            case "cSameBits" -> new CLoops(batch, Sums.SAME_BITS, CLoops.ARRAY_HEADER);
-            case "netlib" -> new NetlibLoops(batch);
-            default -> new Fused(batch);
-        };
-    }
-
-    @Benchmark
-    public double ringloss() {
-        return peer.forwardBackward();
-    }
-
-    @Benchmark
-    public double c() {
-        return peer.forwardBackward();
-    }
-
-    /** As {@link #c}, with sums of squares in double: what this library promises costs some of this in any language. */
-    @Benchmark
-    public double cDoubles() {
-        return peer.forwardBackward();
-    }
-
-    /** As {@link #c}, on memory that begins where the elements of a Java array do. */
-    @Benchmark
-    public double cUnaligned() {
-        return peer.forwardBackward();
-    }
-
-    /** As {@link #cUnaligned}, with the sums of squares of this library: what its promise costs, but for the exact totals. */
-    @Benchmark
-    public double cSameBits() {
-        return peer.forwardBackward();
-    }
-
-    @Benchmark
-    public double netlib() {
-        return peer.forwardBackward();
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("ringloss", () -> new Fused(batch)::forwardBackward);
+        calls.put("c", () -> new CLoops(batch, Sums.FLOATS, 0)::forwardBackward);
+        // Sums of squares in double: what this library promises costs some of this in any language.
+        calls.put("cDoubles", () -> new CLoops(batch, Sums.DOUBLES, 0)::forwardBackward);
+        // On memory that begins where the elements of a Java array do.
+        calls.put("cUnaligned", () -> new CLoops(batch, Sums.FLOATS, CLoops.ARRAY_HEADER)::forwardBackward);
+        // So too, with the sums of squares of this library: what its promise costs, but for the exact totals.
+        calls.put("cSameBits", () -> new CLoops(batch, Sums.SAME_BITS, CLoops.ARRAY_HEADER)::forwardBackward);
+        calls.put("netlib", () -> new NetlibLoops(batch)::forwardBackward);
+        return calls;
     }
 }

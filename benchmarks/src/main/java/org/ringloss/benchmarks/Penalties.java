@@ -1,8 +1,10 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
@@ -10,37 +12,33 @@ import org.ringloss.RingLoss;
  * Both passes with every built-in penalty at its default. {@code none} is a penalty of the caller's own that computes
  * nothing: what a call costs without the arithmetic of a penalty.
  */
-public class Penalties extends Timed {
-    private static final String NONE = "none";
+public class Penalties extends InTurns {
+    private static final List<Penalty> BUILT_IN = List.of(
+            Penalty.squared(),
+            Penalty.huber(),
+            Penalty.outwardHuber(),
+            Penalty.cauchy(),
+            Penalty.gemanMcClure(),
+            Penalty.pseudoHuber(),
+            Penalty.welsch(),
+            Penalty.tukey(),
+            Penalty.logCosh(),
+            Penalty.barron(0.5, 1));
 
-    @Param({
-        NONE,
-        "squared()",
-        "huber(1.0)",
-        "outwardHuber(1.0)",
-        "cauchy(2.3849)",
-        "gemanMcClure(1.0)",
-        "pseudoHuber(1.0)",
-        "welsch(2.9846)",
-        "tukey(4.6851)",
-        "logCosh()",
-        "barron(0.5, 1.0)"
-    })
-    public String penalty = NONE;
-
-    private Fused ringloss = new Fused(new Batch("1x1"));
-
-    @Setup
-    public void prepare() {
-        Penalty parsed = penalty.equals(NONE) ? new Nothing() : Penalty.parse(penalty);
-        ringloss = new Fused(
-                new Batch("256x128"),
-                RingLoss.builder().weight(Batch.WEIGHT).penalty(parsed).build());
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
+        Batch batch = new Batch("256x128");
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("ringloss penalty=none", () -> call(batch, new Nothing()));
+        for (Penalty penalty : BUILT_IN) {
+            calls.put("ringloss penalty=" + penalty, () -> call(batch, penalty));
+        }
+        return calls;
     }
 
-    @Benchmark
-    public double ringloss() {
-        return ringloss.forwardBackward();
+    private static DoubleSupplier call(Batch batch, Penalty penalty) {
+        RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).penalty(penalty).build();
+        return new Fused(batch, ring)::forwardBackward;
     }
 
     private static final class Nothing implements Penalty {

@@ -45,10 +45,31 @@ final class Progress implements OutputFormat {
             endUnfinished();
             return;
         }
-        Result<?> score = result.getPrimaryResult();
-        out.println(String.format(
-                Locale.ROOT, "%-52s %14.1f %s", name(result.getParams()), score.getScore(), score.getScoreUnit()));
+        String name = name(result.getParams());
         running = null;
+        if (result.getParams().getBenchmark().endsWith("." + InTurns.METHOD)) {
+            result.getSecondaryResults().forEach((call, time) -> {
+                if (time.getScoreUnit().equals(Turns.TIME_UNIT)) {
+                    endCall(name.replace("." + InTurns.METHOD, "." + call), time);
+                }
+            });
+        } else {
+            print(name, result.getPrimaryResult());
+        }
+    }
+
+    /** One of those that took turns. Why it failed, {@link Turns} has printed. */
+    private void endCall(String name, Result<?> time) {
+        if (Double.isNaN(time.getScore())) {
+            failures.add(name);
+            out.println(name + " failed, see above");
+        } else {
+            print(name, time);
+        }
+    }
+
+    private void print(String name, Result<?> score) {
+        out.println(String.format(Locale.ROOT, "%-52s %14.1f %s", name, score.getScore(), score.getScoreUnit()));
     }
 
     @Override

@@ -35,8 +35,9 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description =
-                "Measures suites of benchmarks. Their results replace those of the same suites in the file of this"
-                        + " CPU, vector width and JDK; other suites in it stay.")
+                "Measures suites of benchmarks; what most of them compare takes turns in one JVM. Their results replace"
+                        + " those of the same suites in the file of this CPU, vector width and JDK; other suites in it"
+                        + " stay.")
 final class Run implements Callable<Integer> {
     /** Set by the script: the folder of this module. */
     private static final String HOME_PROPERTY = "ringloss.benchmarks.home";
@@ -144,8 +145,8 @@ final class Run implements Callable<Integer> {
     }
 
     /**
-     * Runs the suite in rounds, each of one JVM for every figure: what disturbs the machine for a while does not disturb all
-     * JVMs of a figure.
+     * Runs the suite in rounds, each of one JVM for every figure, or for all figures that take turns: what disturbs the
+     * machine for a while does not disturb all JVMs of a figure.
      */
     private Collection<RunResult> measure(Suite suite, MeasuredJvm jvm, int width, Progress progress)
             throws RunnerException {
@@ -187,7 +188,10 @@ final class Run implements Callable<Integer> {
                 .include(suite.include())
                 .jvm(jvm.java().toString())
                 .jvmArgs(jvm.flags().toArray(String[]::new));
-        if (suite.allocation()) {
+        if (suite.inTurns()) {
+            options.addProfiler(TurnsProfiler.class);
+        }
+        if (suite.type() == MixedShapes.class) {
             options.addProfiler(GCProfiler.class);
         }
         if (quick && suite.type() == Shapes.class) {

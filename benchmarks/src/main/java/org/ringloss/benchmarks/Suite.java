@@ -10,40 +10,44 @@ import java.util.Locale;
  * @param name the class's name in kebab case
  * @param type the class
  * @param quick whether it belongs to a quick run
- * @param allocation whether to count the bytes that a call allocates
  */
-record Suite(String name, Class<?> type, boolean quick, boolean allocation) {
+record Suite(String name, Class<?> type, boolean quick) {
     /** The class of the suite that only a build with PyTorch has. */
     private static final String LIBTORCH = "org.ringloss.benchmarks.Libtorch";
 
     /** All suites of this build, in the order of a full run. */
     static List<Suite> all() {
         List<Suite> suites = new ArrayList<>(List.of(
-                of(Peers.class, true, true),
-                of(Limits.class, true, false),
-                of(Shapes.class, true, true),
-                of(MixedShapes.class, false, true),
-                of(Widths.class, false, false),
-                of(Penalties.class, false, true),
-                of(AddMode.class, false, true),
-                of(Threads.class, false, false),
-                of(SmallCalls.class, false, true),
-                of(Kernels.class, false, false),
-                of(ColdStart.class, false, false)));
+                of(Peers.class, true),
+                of(Limits.class, true),
+                of(Shapes.class, true),
+                of(MixedShapes.class, false),
+                of(Widths.class, false),
+                of(Penalties.class, false),
+                of(AddMode.class, false),
+                of(Threads.class, false),
+                of(SmallCalls.class, false),
+                of(Kernels.class, false),
+                of(ColdStart.class, false)));
         try {
-            suites.add(of(Class.forName(LIBTORCH), false, false));
+            suites.add(of(Class.forName(LIBTORCH), false));
         } catch (ClassNotFoundException e) {
             // A build without PyTorch.
         }
         return suites;
     }
 
-    private static Suite of(Class<?> type, boolean quick, boolean allocation) {
-        return new Suite(kebab(type.getSimpleName()), type, quick, allocation);
+    private static Suite of(Class<?> type, boolean quick) {
+        return new Suite(kebab(type.getSimpleName()), type, quick);
     }
 
     static String kebab(String camel) {
         return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its calls take turns. */
+    boolean inTurns() {
+        return InTurns.class.isAssignableFrom(type);
     }
 
     /** Matches the full names of its benchmarks. */

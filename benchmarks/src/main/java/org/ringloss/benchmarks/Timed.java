@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** How the suites measure: nanoseconds per call, on average, of methods without parameters; see {@link WarmUp}. */
+/**
+ * How the suites measure whose methods run alone, each in a JVM of its own: nanoseconds per call, on average, of methods
+ * without parameters; see {@link WarmUp}. Times that are compared with each other are better taken {@link InTurns}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,15 +33,10 @@ public abstract class Timed {
     @Setup(Level.Iteration)
     public void warmUp(BenchmarkParams params) throws Exception {
         if (!warm) {
-            Method benchmark = getClass().getMethod(method(params));
+            String name = params.getBenchmark();
+            Method benchmark = getClass().getMethod(name.substring(name.lastIndexOf('.') + 1));
             WarmUp.untilFast(() -> benchmark.invoke(this));
             warm = true;
         }
-    }
-
-    /** The name of the method that is measured. */
-    static String method(BenchmarkParams params) {
-        String name = params.getBenchmark();
-        return name.substring(name.lastIndexOf('.') + 1);
     }
 }

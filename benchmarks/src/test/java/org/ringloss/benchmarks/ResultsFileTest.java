@@ -76,6 +76,40 @@ class ResultsFileTest {
                         + "'secondaryMetrics':{'gc.alloc.rate.norm':{'score':0.5}}}]".replace('\'', '"'));
     }
 
+    /** The form of results that others were measured in alone; what failed is left out. */
+    @Test
+    void callsInTurnsAreResultsOfTheirOwn() throws IOException {
+        JsonNode jmh = JmhResults.read("""
+                [{"benchmark": "a.Peers.turns", "mode": "ss", "threads": 1, "params": {"shape": "256x2"},
+                  "primaryMetric": {"score": 200000000, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[2e8]]},
+                  "secondaryMetrics": {
+                    "c": {"score": "NaN", "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [["NaN"]]},
+                    "ringloss": {"score": 15, "scoreError": 2, "scoreUnit": "ns/op", "rawData": [[10, 20], [15]]},
+                    "ringloss bytes": {"score": 24, "scoreError": 0, "scoreUnit": "B/op", "rawData": [[24, 24], [24]]},
+                    "netlib": {"score": 40, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[40, 40], [40]]},
+                    "netlib bytes": {"score": 0, "scoreError": 0, "scoreUnit": "B/op", "rawData": [[0, 0], [0]]}}},
+                 {"benchmark": "a.Penalties.turns", "mode": "ss", "threads": 1,
+                  "primaryMetric": {"score": 200000000, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[2e8]]},
+                  "secondaryMetrics": {
+                    "ringloss penalty=barron(0.5,
+                        1.0)": {"score": 7, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[7]]},
+                    "ringloss penalty=barron(0.5,
+                        1.0) bytes": {"score": 0, "scoreUnit": "B/op", "rawData": [[0]]}}}]
+                """);
+        assertThat(JmhResults.trimmed(jmh)).isEqualTo(JmhResults.MAPPER.readTree("""
+                [{"benchmark": "a.Peers.ringloss", "mode": "turns", "threads": 1, "params": {"shape": "256x2"},
+                  "primaryMetric": {"score": 15, "scoreError": 2, "scoreUnit": "ns/op", "rawData": [[10, 20], [15]]},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 24, "scoreError": 0, "scoreUnit": "B/op"}}},
+                 {"benchmark": "a.Peers.netlib", "mode": "turns", "threads": 1, "params": {"shape": "256x2"},
+                  "primaryMetric": {"score": 40, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[40, 40], [40]]},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0, "scoreError": 0, "scoreUnit": "B/op"}}},
+                 {"benchmark": "a.Penalties.ringloss", "mode": "turns", "threads": 1,
+                  "params": {"penalty": "barron(0.5, 1.0)"},
+                  "primaryMetric": {"score": 7, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[7]]},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0, "scoreUnit": "B/op"}}}]
+                """));
+    }
+
     private ResultsFile open(String cpu, int cores, int feature) throws IOException {
         ObjectNode machine =
                 JmhResults.MAPPER.createObjectNode().put("cpu", cpu).put("cores", cores);

@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 
 class RunTest {
@@ -37,6 +42,33 @@ class RunTest {
         assertThat(jvm.facts().path("backend").asText()).startsWith("simd backend, 128-bit");
         assertThat(jvm.facts().path("jvm").path("feature").asInt())
                 .isEqualTo(Runtime.version().feature());
+    }
+
+    /** What JMH makes of calls in turns, in this JVM. */
+    @Test
+    void callsInTurnsAreToldAndKeptOneByOne() throws IOException, RunnerException {
+        StringWriter told = new StringWriter();
+        Progress progress = new Progress(new PrintWriter(told));
+        Collection<RunResult> results = new Runner(
+                        new OptionsBuilder()
+                                .include("SmallCalls")
+                                .param("shape", "1x8")
+                                .addProfiler(TurnsProfiler.class)
+                                .forks(0)
+                                .warmupIterations(0)
+                                .measurementIterations(1)
+                                .build(),
+                        progress)
+                .run();
+
+        assertThat(JmhResults.of(results))
+                .extracting(result -> result.path("benchmark").asText().replaceFirst(".*\\.", "")
+                        + result.path("params").path("shape").asText())
+                .containsExactly("plain1x8", "ringloss1x8", "ringlossScalar1x8");
+        assertThat(told.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("SmallCalls.") && line.endsWith("ns/op"));
+        assertThat(progress.failures()).isEmpty();
     }
 
     private static String refusal(String... arguments) {

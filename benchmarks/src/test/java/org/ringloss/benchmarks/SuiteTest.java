@@ -3,8 +3,11 @@ package org.ringloss.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
@@ -62,8 +65,9 @@ class SuiteTest {
     }
 
     @Test
-    void everyBuiltInPenaltyIsMeasuredUnderItsText() throws NoSuchFieldException {
-        assertThat(params(Penalties.class, "penalty"))
+    void everyBuiltInPenaltyIsMeasuredUnderItsText() {
+        assertThat(new Penalties().calls().keySet())
+                .map(name -> name.replace("ringloss penalty=", ""))
                 .containsExactlyInAnyOrder(
                         "none",
                         Penalty.squared().toString(),
@@ -76,6 +80,30 @@ class SuiteTest {
                         Penalty.tukey().toString(),
                         Penalty.logCosh().toString(),
                         Penalty.barron(0.5, 1).toString());
+    }
+
+    @Test
+    void whatIsComparedTakesTurns() {
+        assertThat(Suite.all())
+                .filteredOn(Suite::inTurns)
+                .map(Suite::name)
+                .filteredOn(name -> !name.equals("libtorch"))
+                .containsExactlyInAnyOrder("peers", "limits", "shapes", "small-calls", "penalties", "add-mode");
+    }
+
+    /** A build without PyTorch has these. */
+    @Test
+    void everyCallOfASuiteComputesSomething() throws Exception {
+        for (InTurns suite : List.of(new Limits(), new Shapes(), new SmallCalls(), new Penalties(), new AddMode())) {
+            for (Map.Entry<String, Callable<DoubleSupplier>> call :
+                    suite.calls().entrySet()) {
+                assertThat(call.getValue().call().getAsDouble())
+                        .as(suite.getClass().getSimpleName() + " " + call.getKey())
+                        .isFinite();
+            }
+        }
+        assertThat(new Peers().calls().keySet())
+                .containsExactly("ringloss", "c", "cDoubles", "cUnaligned", "cSameBits", "netlib");
     }
 
     private static String[] params(Class<?> type, String field) throws NoSuchFieldException {

@@ -13,12 +13,18 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 /** One benchmark method at one point of its parameters, in the form in which JMH writes it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Measurement(
-        String benchmark, Map<String, String> params, Metric primaryMetric, Map<String, Metric> secondaryMetrics) {
+        String benchmark,
+        String mode,
+        Map<String, String> params,
+        Metric primaryMetric,
+        Map<String, Metric> secondaryMetrics) {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final String IN_TURNS = "turns";
 
     Measurement {
         Objects.requireNonNull(benchmark, "a result without a benchmark");
         Objects.requireNonNull(primaryMetric, () -> benchmark + " has no primaryMetric");
+        mode = Objects.requireNonNullElse(mode, "");
         params = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(params, Map.of())));
         secondaryMetrics = Objects.requireNonNullElse(secondaryMetrics, Map.of());
     }
@@ -86,12 +92,20 @@ record Measurement(
         return params.entrySet().containsAll(wanted.entrySet());
     }
 
+    /** Whether it took turns with the others of its suite in one JVM, and not alone in one of its own. */
+    boolean inTurns() {
+        return mode.equals(IN_TURNS);
+    }
+
     /** Median of the nanoseconds per call. */
     double nanos() {
         return primaryMetric.median();
     }
 
-    /** Bytes allocated per call, where the run counted them. Some versions of JMH put a dot before the name. */
+    /**
+     * Bytes allocated per call, where the run counted them: exactly if it was in turns, and otherwise with what JMH itself
+     * allocates. Some versions of JMH put a dot before the name.
+     */
     Optional<Double> allocated() {
         return secondaryMetrics.entrySet().stream()
                 .filter(metric -> metric.getKey().endsWith(ALLOCATION))

@@ -21,10 +21,12 @@ final class Page {
             *Written by `benchmarks/report` from the files of `benchmarks/results`: run it again instead of editing this.*
 
             Every number is measured with [JMH](https://github.com/openjdk/jmh), in several fresh JVMs, spread over the run,
-            with one thread unless threads are what is asked about. A time is the median of all iterations of all of these
-            JVMs; the number after ± is half of what the middle half of the iterations spans, in percent of the median. A ratio
-            is one of two medians of the same run: absolute times of two machines, or of one machine on two days, say
-            little about the code. Where two runs are compared the text says so.
+            with one thread unless threads are what is asked about. Where it says "in turns", what is compared took turns
+            of about half a millisecond in one JVM, and an iteration is the median of its turns: what slows the machine for a
+            while slows all of them. Everything else had JVMs of its own. A time is the median of all iterations of all JVMs;
+            the number after ± is half of what the middle half of the iterations spans, in percent of the median. A ratio is one
+            of two medians of the same run: absolute times of two machines, or of one machine on two days, say little about
+            the code. Where two runs are compared the text says so.
 
             Each call computes loss, radius gradient and feature gradient of a batch ("fused", B rows of D floats, Huber penalty)
             unless a table says otherwise. "Plain" are float loops as one would write them by hand in Java, "C" the same
@@ -261,6 +263,7 @@ final class Page {
                         .append(day(suite.date()))
                         .append(" at ")
                         .append(suite.commit());
+                page.append(suite.results().stream().anyMatch(Measurement::inTurns) ? ", in turns" : "");
                 page.append(suite.quick() ? ", a quick run" : "").append(".\n\n");
                 page.append(DetailTables.of(run, entry.getKey()).markdown());
             }

@@ -216,8 +216,9 @@ final class Targets {
     }
 
     /**
-     * Bytes per call, less what JMH's own work adds: it allocates a little in every iteration, which counts for much where
-     * an iteration has few calls. How much that is in a nanosecond is seen at a method that allocates nothing.
+     * Bytes per call. Of what was not in turns less what JMH's own work adds: it allocates a little in every iteration, which
+     * counts for much where an iteration has few calls. How much that is in a nanosecond is seen at a method that allocates
+     * nothing.
      */
     private static List<Figure> allocation(Results run) {
         List<Figure> figures = new ArrayList<>();
@@ -236,6 +237,7 @@ final class Targets {
             Optional<Double> bytes = ours.flatMap(Measurement::allocated);
             if (ours.isPresent() && bytes.isPresent()) {
                 double ownPerNano = run.find(suite, free, shape)
+                        .filter(Predicate.not(Measurement::inTurns))
                         .flatMap(point -> point.allocated().map(own -> own / point.nanos()))
                         .orElse(0.0);
                 double net = Math.max(0, bytes.get() - ownPerNano * ours.get().nanos());
@@ -247,6 +249,7 @@ final class Targets {
     /** Of suites without another method than ours: the one that allocates least per nanosecond stands for JMH's own work. */
     private static void addAllocation(List<Figure> figures, Results run, String suite) {
         double ownPerNano = run.suite(suite).stream()
+                .filter(Predicate.not(Measurement::inTurns))
                 .flatMap(point -> point.allocated().map(bytes -> bytes / point.nanos()).stream())
                 .min(Double::compare)
                 .orElse(0.0);

@@ -31,7 +31,7 @@ final class Fixtures {
     }
 
     static Measurement point(String benchmark, Map<String, String> params, double nanos) {
-        return new Measurement(benchmark, params, metric("ns/op", nanos), Map.of());
+        return new Measurement(benchmark, "avgt", params, metric("ns/op", nanos), Map.of());
     }
 
     static Measurement point(String benchmark, String shape, double nanos) {
@@ -43,8 +43,18 @@ final class Fixtures {
     }
 
     static Measurement point(String benchmark, Map<String, String> params, double nanos, double bytes) {
+        return point(benchmark, "avgt", params, nanos, bytes);
+    }
+
+    /** As {@link #point(String, Map, double, double)}, with its bytes counted exactly. */
+    static Measurement inTurns(String benchmark, Map<String, String> params, double nanos, double bytes) {
+        return point(benchmark, "turns", params, nanos, bytes);
+    }
+
+    private static Measurement point(
+            String benchmark, String mode, Map<String, String> params, double nanos, double bytes) {
         return new Measurement(
-                benchmark, params, metric("ns/op", nanos), Map.of("gc.alloc.rate.norm", metric("B/op", bytes)));
+                benchmark, mode, params, metric("ns/op", nanos), Map.of("gc.alloc.rate.norm", metric("B/op", bytes)));
     }
 
     static Results run(Machine machine, int bits, int feature, String suite, Measurement... points) {

@@ -43,6 +43,7 @@ class MeasurementTest {
         for (String name : List.of("gc.alloc.rate.norm", "·gc.alloc.rate.norm")) {
             Measurement point = new Measurement(
                     "a.B.c",
+                    "avgt",
                     Map.of(),
                     metric("ns/op", 1),
                     Map.of("gc.alloc.rate", metric("MB/sec", 5), name, metric("B/op", 24)));

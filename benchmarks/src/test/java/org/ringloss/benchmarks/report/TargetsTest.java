@@ -2,6 +2,7 @@ package org.ringloss.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ringloss.benchmarks.report.Fixtures.MACHINE;
+import static org.ringloss.benchmarks.report.Fixtures.inTurns;
 import static org.ringloss.benchmarks.report.Fixtures.point;
 import static org.ringloss.benchmarks.report.Fixtures.run;
 
@@ -159,6 +160,24 @@ class TargetsTest {
                 .startsWith("400")
                 .contains("write")
                 .contains("256x128");
+    }
+
+    /** Were the least of them JMH's, as in the results above, all would allocate nothing. */
+    @Test
+    void whatIsCountedExactlyIsNotJmhs() {
+        Results penalties = run(
+                "penalties",
+                inTurns("P.ringloss", Map.of("penalty", "squared()"), 10, 16),
+                inTurns("P.ringloss", Map.of("penalty", "welsch(1.0)"), 20, 32));
+        Results peers = run(
+                "peers",
+                inTurns("P.ringloss", Map.of("shape", "256x2"), 10, 24),
+                inTurns("P.c", Map.of("shape", "256x2"), 10, 24));
+
+        assertThat(outcome("allocation", penalties).figures())
+                .extracting(Figure::value)
+                .containsExactly(16.0, 32.0);
+        assertThat(outcome("allocation", peers).worst().value()).isEqualTo(24);
     }
 
     @Test

@@ -1,0 +1,25 @@
+package org.ringloss.benchmarks;
+
+import java.util.Collection;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ScalarResult;
+
+/** Gives JMH what calls {@link InTurns} took and allocated, as secondary results. */
+public final class TurnsProfiler implements InternalProfiler {
+    @Override
+    public String getDescription() {
+        return "times of calls in turns";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {}
+
+    @Override
+    public Collection<ScalarResult> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        return InTurns.results();
+    }
+}
