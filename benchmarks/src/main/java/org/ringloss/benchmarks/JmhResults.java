@@ -29,7 +29,7 @@ final class JmhResults {
     private static final MathContext DIGITS = new MathContext(5);
     private static final List<String> KEPT =
             List.of("benchmark", "mode", "threads", "warmupIterations", "measurementIterations", "params");
-    private static final List<String> KEPT_METRIC = List.of("score", "scoreError", "scoreUnit");
+    private static final List<String> KEPT_METRIC = List.of("score", "scoreError", "scoreUnit", "rawData");
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private JmhResults() {}
@@ -53,9 +53,7 @@ final class JmhResults {
         for (JsonNode from : apart(jmh)) {
             ObjectNode to = all.addObject();
             copy(from, KEPT, to);
-            ObjectNode metric = to.putObject("primaryMetric");
-            copy(from.path("primaryMetric"), KEPT_METRIC, metric);
-            metric.set("rawData", rounded(from.path("primaryMetric").path("rawData")));
+            copy(from.path("primaryMetric"), KEPT_METRIC, to.putObject("primaryMetric"));
             ObjectNode secondary = to.putObject("secondaryMetrics");
             JsonNode allocation = from.path("secondaryMetrics").path(ALLOCATION);
             if (allocation.isObject()) {

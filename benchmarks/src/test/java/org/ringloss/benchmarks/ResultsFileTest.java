@@ -73,7 +73,8 @@ class ResultsFileTest {
                 .hasToString("[{'benchmark':'a.B.c','mode':'avgt','params':{'shape':'256x2'},".replace('\'', '"')
                         + "'primaryMetric':{'score':1234600,'scoreError':'NaN','scoreUnit':'ns/op',".replace('\'', '"')
                         + "'rawData':[[0.00012346,120000],[98765]]},".replace('\'', '"')
-                        + "'secondaryMetrics':{'gc.alloc.rate.norm':{'score':0.5}}}]".replace('\'', '"'));
+                        + "'secondaryMetrics':{'gc.alloc.rate.norm':{'score':0.5,'rawData':[[0.5]]}}}]"
+                                .replace('\'', '"'));
     }
 
     /** The form of results that others were measured in alone; what failed is left out. */
@@ -99,14 +100,16 @@ class ResultsFileTest {
         assertThat(JmhResults.trimmed(jmh)).isEqualTo(JmhResults.MAPPER.readTree("""
                 [{"benchmark": "a.Peers.ringloss", "mode": "turns", "threads": 1, "params": {"shape": "256x2"},
                   "primaryMetric": {"score": 15, "scoreError": 2, "scoreUnit": "ns/op", "rawData": [[10, 20], [15]]},
-                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 24, "scoreError": 0, "scoreUnit": "B/op"}}},
+                  "secondaryMetrics": {"gc.alloc.rate.norm":
+                    {"score": 24, "scoreError": 0, "scoreUnit": "B/op", "rawData": [[24, 24], [24]]}}},
                  {"benchmark": "a.Peers.netlib", "mode": "turns", "threads": 1, "params": {"shape": "256x2"},
                   "primaryMetric": {"score": 40, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[40, 40], [40]]},
-                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0, "scoreError": 0, "scoreUnit": "B/op"}}},
+                  "secondaryMetrics": {"gc.alloc.rate.norm":
+                    {"score": 0, "scoreError": 0, "scoreUnit": "B/op", "rawData": [[0, 0], [0]]}}},
                  {"benchmark": "a.Penalties.ringloss", "mode": "turns", "threads": 1,
                   "params": {"penalty": "barron(0.5, 1.0)"},
                   "primaryMetric": {"score": 7, "scoreError": 1, "scoreUnit": "ns/op", "rawData": [[7]]},
-                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0, "scoreUnit": "B/op"}}}]
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0, "scoreUnit": "B/op", "rawData": [[0]]}}}]
                 """));
     }
 

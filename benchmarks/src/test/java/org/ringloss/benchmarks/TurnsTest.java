@@ -16,16 +16,16 @@ import org.openjdk.jmh.results.Result;
 
 class TurnsTest {
     private final Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
-    /** What the calls of the clock's time say it is. */
+    /** The time, which only calls move on. */
     private long now;
 
     private byte[] kept = {};
 
-    /** A call that takes so long, and every tenth time a second. */
+    /** A call that takes so long, but a second every ninth time: the fourth time that it is timed. */
     private DoubleSupplier taking(long micros) {
         int[] count = {0};
         return () -> {
-            now += ++count[0] % 10 == 0 ? TimeUnit.SECONDS.toNanos(1) : TimeUnit.MICROSECONDS.toNanos(micros);
+            now += ++count[0] % 9 == 0 ? TimeUnit.SECONDS.toNanos(1) : TimeUnit.MICROSECONDS.toNanos(micros);
             return 1;
         };
     }

@@ -104,7 +104,8 @@ record Measurement(
 
     /**
      * Bytes allocated per call, where the run counted them: exactly if it was in turns, and otherwise with what JMH itself
-     * allocates. Some versions of JMH put a dot before the name.
+     * allocates. The median where the file has the iterations: what happens once is not of a call. Some versions of JMH put a
+     * dot before the name.
      */
     Optional<Double> allocated() {
         return secondaryMetrics.entrySet().stream()

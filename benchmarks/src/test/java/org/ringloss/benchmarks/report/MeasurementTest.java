@@ -54,6 +54,18 @@ class MeasurementTest {
     }
 
     @Test
+    void whatIsAllocatedInOneIterationIsNotOfEveryCall() {
+        Measurement once = new Measurement(
+                "a.B.c",
+                "turns",
+                Map.of(),
+                metric("ns/op", 1),
+                Map.of("gc.alloc.rate.norm", metric("B/op", 0, 0, 12.1, 0, 0)));
+
+        assertThat(once.allocated()).contains(0.0);
+    }
+
+    @Test
     void namesAndShapesAreThoseOfTheResult() {
         Measurement point = Fixtures.point("org.ringloss.benchmarks.Peers.c", "64x128", 1);
 
