@@ -19,6 +19,7 @@ public final class RowScale {
     /** One per row, and {@link Backend#COEFFICIENT_PADDING} more that are read, not used. */
     public final float[] coefficients;
 
+    private int first;
     private int next;
     private int end;
 
@@ -29,8 +30,14 @@ public final class RowScale {
 
     /** From now on the rows from {@code from} to {@code to} wait. */
     public void enqueue(int from, int to) {
+        first = from;
         next = from;
         end = to;
+    }
+
+    /** Whether no row has been taken yet. */
+    public boolean isFirst() {
+        return next == first;
     }
 
     /** How many rows wait. */

@@ -3,12 +3,12 @@ package org.ringloss.internal;
 /** Memory of one thread in which a backend passes intermediate results from kernel to kernel. */
 public final class Scratch {
     /** Length of {@link #doubles}. */
-    public static final int DOUBLES = 3 * Backend.MAX_ROWS;
+    public static final int DOUBLES = 8 * 144;
     /** Length of {@link #floats}. */
-    public static final int FLOATS = 128;
+    public static final int FLOATS = 129;
 
-    /** Vectors of a group of rows, or up to three numbers for each row of a tile. */
+    /** 8 sums of each of some rows or parts of rows, or up to three numbers for each row of a tile. */
     public final double[] doubles = new double[DOUBLES];
-    /** The end of a row. */
+    /** The end of a row, or coefficients. */
     public final float[] floats = new float[FLOATS];
 }

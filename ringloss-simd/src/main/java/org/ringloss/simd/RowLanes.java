@@ -27,53 +27,64 @@ final class RowLanes {
 
     private static final int BLOCK = ScalarBackend.BLOCK;
     /** Elements that go to the 32 logical lanes in one step. */
-    private static final int STEP = 32;
+    static final int STEP = 32;
 
     private RowLanes() {}
 
-    /**
-     * Adds a whole block to the pairs (sum, error): in one go what {@link #sums} and {@link #addToPairs} do in two, which was
-     * slower. The inner loop has a constant number of steps and is written out by the compiler.
-     */
-    static void block(float[] x, int start, double[] lanes, int sums, int errors) {
-        for (int first = 0; first < LANES; first += DOUBLES) {
-            DoubleVector a = DoubleVector.zero(D);
-            DoubleVector b = a;
-            DoubleVector c = a;
-            DoubleVector d = a;
-            for (int i = start + first; i < start + BLOCK; i += STEP) {
-                DoubleVector v;
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+    /** Sums of whole blocks, {@code stride} apart: 8 lanes each. The compiler writes the inner loop out. */
+    static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at) {
+        for (int block = 0; block < blocks; block++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                DoubleVector a = DoubleVector.zero(D);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                int from = start + block * stride + first;
+                for (int k = 0; k < BLOCK; k += STEP) {
+                    int i = from + k;
+                    DoubleVector v;
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                }
+                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
             }
-            DoubleVector term = a.add(b).add(c.add(d));
-            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + first);
-            DoubleVector next = sum.add(term);
-            DoubleVector back = next.sub(sum);
-            DoubleVector.fromArray(D, lanes, errors + first)
-                    .add(sum.sub(next.sub(back)).add(term.sub(back)))
-                    .intoArray(lanes, errors + first);
-            next.intoArray(lanes, sums + first);
         }
     }
 
-    /** Adds 8 lanes at {@code term} to the pairs. */
-    static void addToPairs(double[] lanes, int term, int sums, int errors) {
-        for (int first = 0; first < LANES; first += DOUBLES) {
-            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + first);
-            DoubleVector v = DoubleVector.fromArray(D, lanes, term + first);
-            DoubleVector next = sum.add(v);
-            DoubleVector back = next.sub(sum);
-            DoubleVector.fromArray(D, lanes, errors + first)
-                    .add(sum.sub(next.sub(back)).add(v.sub(back)))
-                    .intoArray(lanes, errors + first);
-            next.intoArray(lanes, sums + first);
+    /** Makes pairs of two terms of each of some rows, which are {@code apart} from row to row. */
+    static void startPairs(double[] lanes, int term, int apart, int rows, int sums, int errors) {
+        for (int row = 0; row < rows; row++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                DoubleVector sum = DoubleVector.fromArray(D, lanes, term + row * apart + first);
+                DoubleVector v = DoubleVector.fromArray(D, lanes, term + row * apart + LANES + first);
+                DoubleVector next = sum.add(v);
+                DoubleVector back = next.sub(sum);
+                sum.sub(next.sub(back)).add(v.sub(back)).intoArray(lanes, errors + row * LANES + first);
+                next.intoArray(lanes, sums + row * LANES + first);
+            }
+        }
+    }
+
+    /** Adds a term of each of some rows, which are {@code apart} from row to row, to their pairs. */
+    static void addToPairs(double[] lanes, int term, int apart, int rows, int sums, int errors) {
+        for (int row = 0; row < rows; row++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                int i = row * LANES + first;
+                DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + i);
+                DoubleVector v = DoubleVector.fromArray(D, lanes, term + row * apart + first);
+                DoubleVector next = sum.add(v);
+                DoubleVector back = next.sub(sum);
+                DoubleVector.fromArray(D, lanes, errors + i)
+                        .add(sum.sub(next.sub(back)).add(v.sub(back)))
+                        .intoArray(lanes, errors + i);
+                next.intoArray(lanes, sums + i);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import org.ringloss.internal.Scratch;
  * all JDKs.
  *
  * <p>Rows that wait to be scaled are scaled between the sums of others: sums keep the arithmetic busy and scaling keeps the
- * memory busy. The shorter the turns, the more of it the CPU can overlap.
+ * memory busy. The shorter the turns, the more of it the CPU can overlap: {@link WholeBlocks} takes the shortest.
  */
 final class RowNorms {
     /** Rows that are folded together. */
@@ -25,18 +25,23 @@ final class RowNorms {
 
     private static final int BLOCK = ScalarBackend.BLOCK;
     /**
-     * Elements of a long row that are summed before as many of a waiting row are scaled. Whole rows of 512 or 1024 were
-     * slower where the arrays are beyond the second-level cache and begin at the same place in their pages.
+     * Blocks of a long row that are summed before as many of a waiting row are scaled. Whole rows of 512 or 1024 elements
+     * were slower where the arrays are beyond the second-level cache and begin at the same place in their pages.
      */
-    private static final int TURN = 2 * BLOCK;
+    private static final int TURN = 2;
+    /** Blocks of a row that are summed before they are added up. */
+    private static final int MAX_BLOCKS = 16;
+
+    private static final int MAX_TERMS = GROUP * MAX_BLOCKS;
 
     // Places in the scratch memory.
     private static final int SUMS = 0;
     private static final int ERRORS = SUMS + GROUP * LANES;
-    private static final int PART = ERRORS + GROUP * LANES;
+    private static final int TERMS = ERRORS + GROUP * LANES;
 
     static {
-        assert PART + LANES <= Scratch.DOUBLES && RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
+        assert TERMS + MAX_TERMS * LANES <= Scratch.DOUBLES && MAX_TERMS < Scratch.FLOATS;
+        assert RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
     }
 
     private RowNorms() {}
@@ -55,6 +60,52 @@ final class RowNorms {
         if (dim <= ScalarBackend.SHORT_ROW) {
             RowScaling.next(waiting, waiting.left());
         }
+        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
+            wholeBlocks(x, offset, rows, dim / BLOCK, norms, at, scratch, waiting);
+        } else {
+            groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);
+        }
+        RowScaling.next(waiting, waiting.left());
+        roots(norms, at, rows);
+    }
+
+    /** Rows of whole blocks, as many as there is room for their terms at a time. */
+    private static void wholeBlocks(
+            float[] x, int offset, int rows, int blocks, double[] norms, int at, Scratch scratch, RowScale waiting) {
+        double[] lanes = scratch.doubles;
+        int step = MAX_TERMS / blocks & -GROUP;
+        for (int from = 0; from < rows; from += step) {
+            int now = Math.min(step, rows - from);
+            WholeBlocks.sums(x, offset + from * blocks * BLOCK, now, blocks, scratch, TERMS, waiting);
+            for (int row = 0; row < now; row += GROUP) {
+                int count = Math.min(GROUP, now - row);
+                int terms = TERMS + row * blocks * LANES;
+                if (blocks == 1) {
+                    Arrays.fill(lanes, ERRORS, ERRORS + GROUP * LANES, 0);
+                    LaneFold.pairs(lanes, terms, ERRORS, count, norms, at + from + row);
+                } else {
+                    RowLanes.startPairs(lanes, terms, blocks * LANES, count, SUMS, ERRORS);
+                    for (int block = 2; block < blocks; block++) {
+                        int term = terms + block * LANES;
+                        RowLanes.addToPairs(lanes, term, blocks * LANES, count, SUMS, ERRORS);
+                    }
+                    LaneFold.pairs(lanes, SUMS, ERRORS, count, norms, at + from + row);
+                }
+            }
+        }
+    }
+
+    /** Rows of any length, 8 at a time. */
+    private static void groups(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
         for (int row = 0; row < rows; row += GROUP) {
             int count = Math.min(GROUP, rows - row);
             int start = offset + row * stride;
@@ -70,15 +121,10 @@ final class RowNorms {
                 }
                 RowScaling.next(waiting, count);
             } else {
-                Arrays.fill(scratch.doubles, SUMS, ERRORS + GROUP * LANES, 0);
-                for (int i = 0; i < count; i++) {
-                    addLongRow(x, start + i * stride, dim, scratch, i * LANES, waiting);
-                }
+                longRows(x, start, stride, count, dim, scratch, waiting);
                 LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
             }
         }
-        RowScaling.next(waiting, waiting.left());
-        roots(norms, at, rows);
     }
 
     /** In place. One root at a time where there are few: a vector would wait for the scalars that were just stored. */
@@ -113,22 +159,35 @@ final class RowNorms {
         return v * v;
     }
 
-    /** Adds a row to its pairs, which are zero, in parts; after each, the same part of a waiting row is scaled. */
-    private static void addLongRow(float[] x, int start, int dim, Scratch scratch, int lane, RowScale waiting) {
+    /** Adds up to 8 rows of a block or more up to pairs; meanwhile as many of those that wait are scaled. */
+    private static void longRows(
+            float[] x, int start, int stride, int rows, int dim, Scratch scratch, RowScale waiting) {
         double[] lanes = scratch.doubles;
-        int from = 0;
-        while (from < dim) {
-            int end = dim - from < TURN + BLOCK ? dim : from + TURN;
-            int i = from;
-            for (; i <= end - BLOCK; i += BLOCK) {
-                RowLanes.block(x, start + i, lanes, SUMS + lane, ERRORS + lane);
+        Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
+        int blocks = dim / BLOCK;
+        for (int from = 0; from < blocks; from += MAX_BLOCKS) {
+            int count = Math.min(MAX_BLOCKS, blocks - from);
+            for (int row = 0; row < rows; row++) {
+                for (int turn = 0; turn < count; turn += TURN) {
+                    int end = Math.min(turn + TURN, count);
+                    int i = start + row * stride + (from + turn) * BLOCK;
+                    RowLanes.blocks(x, i, BLOCK, end - turn, lanes, TERMS + (row * count + turn) * LANES);
+                    if (count == blocks) {
+                        RowScaling.part(waiting, turn * BLOCK, end == count ? dim : end * BLOCK);
+                    }
+                }
+                if (count < blocks && from + count == blocks) {
+                    RowScaling.next(waiting, 1);
+                }
             }
-            if (i < end) {
-                parts(x, start + i, 0, 1, end - i, scratch, PART);
-                RowLanes.addToPairs(lanes, PART, SUMS + lane, ERRORS + lane);
+            for (int block = 0; block < count; block++) {
+                RowLanes.addToPairs(lanes, TERMS + block * LANES, count * LANES, rows, SUMS, ERRORS);
             }
-            RowScaling.part(waiting, from, end);
-            from = end;
+        }
+        int rest = dim - blocks * BLOCK;
+        if (rest > 0) {
+            parts(x, start + blocks * BLOCK, stride, rows, rest, scratch, TERMS);
+            RowLanes.addToPairs(lanes, TERMS, LANES, rows, SUMS, ERRORS);
         }
     }
 

@@ -163,20 +163,20 @@ class BackendsKeepToTheirRowsTest {
         SplittableRandom random = new SplittableRandom(9);
         for (int dim = 1; dim <= 400; dim++) {
             int rows = 1 + dim % 11;
-            float[] others = floats(random, rows * dim);
+            float[] others = floats(random, (rows + 9) * dim);
             for (int gap : new int[] {0, 3}) {
                 for (boolean add : new boolean[] {false, true}) {
-                    for (boolean alone : new boolean[] {true, false}) {
-                        RowScale waiting = waitingRows(random, rows, dim, gap, add);
+                    for (int meanwhile : new int[] {0, 1, rows, rows + 9}) {
+                        RowScale waiting = waitingRows(random, rows, dim, gap, add, meanwhile);
                         float[] expected = scaled(waiting, rows);
-                        if (alone) {
+                        if (meanwhile == 0) {
                             backend.scale(waiting);
                         } else {
-                            backend.norms(others, 0, dim, rows, dim, untouched(), 0, dirtyScratch(), waiting);
+                            backend.norms(others, 0, dim, meanwhile, dim, untouched(), 0, dirtyScratch(), waiting);
                         }
                         assertThat(waiting.left()).isZero();
                         assertThat(waiting.gradient)
-                                .as("dim %s, gap %s, add %s, alone %s", dim, gap, add, alone)
+                                .as("dim %s, gap %s, add %s, meanwhile %s rows", dim, gap, add, meanwhile)
                                 .isEqualTo(expected);
                     }
                 }
@@ -184,15 +184,18 @@ class BackendsKeepToTheirRowsTest {
         }
     }
 
-    private static RowScale waitingRows(SplittableRandom random, int rows, int dim, int gap, boolean add) {
+    private static RowScale waitingRows(
+            SplittableRandom random, int rows, int dim, int gap, boolean add, int meanwhile) {
         RowScale waiting = new RowScale(rows);
         waiting.offset = 3;
-        waiting.stride = dim + 1;
+        // Gaps between the features do not depend on those between the gradients.
+        waiting.stride = dim + meanwhile % 2;
         waiting.x = floats(random, 3 + rows * waiting.stride);
         waiting.dim = dim;
-        waiting.gradientOffset = 7;
+        // Wherever the lines of the cache begin.
+        waiting.gradientOffset = random.nextInt(20);
         waiting.gradientStride = dim + gap;
-        waiting.gradient = floats(random, 7 + rows * waiting.gradientStride + LENGTH);
+        waiting.gradient = floats(random, 20 + rows * waiting.gradientStride + LENGTH);
         waiting.add = add;
         for (int i = 0; i < rows; i++) {
             waiting.coefficients[i] = (float) random.nextDouble(-2, 2);
