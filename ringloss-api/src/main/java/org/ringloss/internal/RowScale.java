@@ -35,6 +35,11 @@ public final class RowScale {
         end = to;
     }
 
+    /** The index of the first row that waits. */
+    public int next() {
+        return next;
+    }
+
     /** Whether no row has been taken yet. */
     public boolean isFirst() {
         return next == first;

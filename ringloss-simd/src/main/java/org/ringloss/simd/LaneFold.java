@@ -110,8 +110,7 @@ final class LaneFold {
             by4AcrossVectors(lanes, at, errors);
         }
         for (int row = 0; row < LANES; row += DOUBLES) {
-            by2(lanes, at + row * LANES, errors + row * LANES);
-            by1(lanes, at + row * LANES, errors + row * LANES, sums, to + row);
+            by2AndBy1(lanes, at + row * LANES, errors + row * LANES, sums, to + row);
         }
     }
 
@@ -149,7 +148,11 @@ final class LaneFold {
         }
     }
 
-    private static void by2(double[] lanes, int at, int errors) {
+    /**
+     * The last folds together: a method that is too long to be inlined. Within its callers the compiler of JDK 17 came to the
+     * end of what it inlines, and vectors went to the heap.
+     */
+    private static void by2AndBy1(double[] lanes, int at, int errors, double[] sums, int to) {
         for (int i = 0; i < 2 * LANES; i += LANES) {
             DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
             DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 2 * LANES);
@@ -166,9 +169,6 @@ final class LaneFold {
                     .add(small.sub(sum.sub(large)))
                     .intoArray(lanes, errors + i);
         }
-    }
-
-    private static void by1(double[] lanes, int at, int errors, double[] sums, int to) {
         DoubleVector a = DoubleVector.fromArray(D, lanes, at);
         DoubleVector b = DoubleVector.fromArray(D, lanes, at + LANES);
         LongVector low = a.blend(b.rearrange(BY_1), BIT_1).reinterpretAsLongs();

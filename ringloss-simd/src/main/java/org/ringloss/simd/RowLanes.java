@@ -33,8 +33,8 @@ final class RowLanes {
 
     /** Sums of whole blocks, {@code stride} apart: 8 lanes each. The compiler writes the inner loop out. */
     static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at) {
-        for (int block = 0; block < blocks; block++) {
-            for (int first = 0; first < LANES; first += DOUBLES) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            for (int block = 0; block < blocks; block++) {
                 DoubleVector a = DoubleVector.zero(D);
                 DoubleVector b = a;
                 DoubleVector c = a;

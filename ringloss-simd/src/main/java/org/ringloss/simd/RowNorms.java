@@ -60,7 +60,7 @@ final class RowNorms {
         if (dim <= ScalarBackend.SHORT_ROW) {
             RowScaling.next(waiting, waiting.left());
         }
-        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
+        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim && WholeBlocks.canScale(waiting)) {
             wholeBlocks(x, offset, rows, dim / BLOCK, norms, at, scratch, waiting);
         } else {
             groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);
@@ -79,23 +79,26 @@ final class RowNorms {
             WholeBlocks.sums(x, offset + from * blocks * BLOCK, now, blocks, scratch, TERMS, waiting);
             for (int row = 0; row < now; row += GROUP) {
                 int count = Math.min(GROUP, now - row);
-                int terms = TERMS + row * blocks * LANES;
+                int term = TERMS + row * blocks * LANES;
+                int sums = SUMS;
                 if (blocks == 1) {
                     Arrays.fill(lanes, ERRORS, ERRORS + GROUP * LANES, 0);
-                    LaneFold.pairs(lanes, terms, ERRORS, count, norms, at + from + row);
+                    sums = term;
                 } else {
-                    RowLanes.startPairs(lanes, terms, blocks * LANES, count, SUMS, ERRORS);
-                    for (int block = 2; block < blocks; block++) {
-                        int term = terms + block * LANES;
-                        RowLanes.addToPairs(lanes, term, blocks * LANES, count, SUMS, ERRORS);
-                    }
-                    LaneFold.pairs(lanes, SUMS, ERRORS, count, norms, at + from + row);
+                    RowLanes.startPairs(lanes, term, blocks * LANES, count, SUMS, ERRORS);
                 }
+                for (int block = 2; block < blocks; block++) {
+                    RowLanes.addToPairs(lanes, term + block * LANES, blocks * LANES, count, SUMS, ERRORS);
+                }
+                LaneFold.pairs(lanes, sums, ERRORS, count, norms, at + from + row);
             }
         }
     }
 
-    /** Rows of any length, 8 at a time. */
+    /**
+     * Rows of any length, 8 at a time. Every kernel is called in one place: the compilers of all JDKs inline so much and no
+     * more into one method, and the vectors of the kernel in which they stop would go to the heap.
+     */
     private static void groups(
             float[] x,
             int offset,
@@ -106,24 +109,33 @@ final class RowNorms {
             int at,
             Scratch scratch,
             RowScale waiting) {
+        double[] lanes = scratch.doubles;
+        int blocks = dim / BLOCK;
+        int rest = dim % BLOCK;
         for (int row = 0; row < rows; row += GROUP) {
             int count = Math.min(GROUP, rows - row);
             int start = offset + row * stride;
             if (dim <= 4) {
                 few(x, start, stride, count, dim, norms, at + row);
-            } else if (dim < BLOCK) {
-                parts(x, start, stride, count, dim, scratch, SUMS);
-                if (dim <= ScalarBackend.SHORT_ROW) {
-                    LaneFold.sums(scratch.doubles, SUMS, count, norms, at + row);
-                } else {
-                    Arrays.fill(scratch.doubles, ERRORS, ERRORS + GROUP * LANES, 0);
-                    LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
-                }
-                RowScaling.next(waiting, count);
-            } else {
-                longRows(x, start, stride, count, dim, scratch, waiting);
-                LaneFold.pairs(scratch.doubles, SUMS, ERRORS, count, norms, at + row);
+                continue;
             }
+            Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
+            if (blocks > 0) {
+                addBlocks(x, start, stride, count, dim, scratch, waiting);
+            }
+            if (rest > 0) {
+                parts(x, start + blocks * BLOCK, stride, count, rest, scratch, TERMS);
+            }
+            if (dim <= ScalarBackend.SHORT_ROW) {
+                LaneFold.sums(lanes, TERMS, count, norms, at + row);
+                continue;
+            }
+            if (blocks == 0) {
+                RowScaling.next(waiting, count);
+            } else if (rest > 0) {
+                RowLanes.addToPairs(lanes, TERMS, LANES, count, SUMS, ERRORS);
+            }
+            LaneFold.pairs(lanes, blocks == 0 ? TERMS : SUMS, ERRORS, count, norms, at + row);
         }
     }
 
@@ -159,50 +171,53 @@ final class RowNorms {
         return v * v;
     }
 
-    /** Adds up to 8 rows of a block or more up to pairs; meanwhile as many of those that wait are scaled. */
-    private static void longRows(
+    /** Adds the whole blocks of up to 8 rows to their pairs; meanwhile as many of those that wait are scaled. */
+    private static void addBlocks(
             float[] x, int start, int stride, int rows, int dim, Scratch scratch, RowScale waiting) {
         double[] lanes = scratch.doubles;
-        Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
         int blocks = dim / BLOCK;
         for (int from = 0; from < blocks; from += MAX_BLOCKS) {
-            int count = Math.min(MAX_BLOCKS, blocks - from);
+            int to = Math.min(from + MAX_BLOCKS, blocks);
+            int apart = (to - from) * LANES;
             for (int row = 0; row < rows; row++) {
-                for (int turn = 0; turn < count; turn += TURN) {
-                    int end = Math.min(turn + TURN, count);
-                    int i = start + row * stride + (from + turn) * BLOCK;
-                    RowLanes.blocks(x, i, BLOCK, end - turn, lanes, TERMS + (row * count + turn) * LANES);
-                    if (count == blocks) {
-                        RowScaling.part(waiting, turn * BLOCK, end == count ? dim : end * BLOCK);
+                for (int block = from; block < to; block += TURN) {
+                    int end = Math.min(block + TURN, to);
+                    int term = TERMS + row * apart + (block - from) * LANES;
+                    RowLanes.blocks(x, start + row * stride + block * BLOCK, BLOCK, end - block, lanes, term);
+                    if (!waiting.add) {
+                        RowScaling.writePart(waiting, row, block * BLOCK, end == blocks ? dim : end * BLOCK);
                     }
                 }
-                if (count < blocks && from + count == blocks) {
+                if (waiting.add && to == blocks) {
                     RowScaling.next(waiting, 1);
                 }
             }
-            for (int block = 0; block < count; block++) {
-                RowLanes.addToPairs(lanes, TERMS + block * LANES, count * LANES, rows, SUMS, ERRORS);
+            for (int term = TERMS; term < TERMS + apart; term += LANES) {
+                RowLanes.addToPairs(lanes, term, apart, rows, SUMS, ERRORS);
             }
         }
-        int rest = dim - blocks * BLOCK;
-        if (rest > 0) {
-            parts(x, start + blocks * BLOCK, stride, rows, rest, scratch, TERMS);
-            RowLanes.addToPairs(lanes, TERMS, LANES, rows, SUMS, ERRORS);
+        if (!waiting.add) {
+            waiting.take(Math.min(rows, waiting.left()));
         }
     }
 
     /** {@link RowLanes#sums}; a last row that would be read beyond the end of the array is read from a copy. */
     private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at) {
-        int read = RowLanes.read(dim);
-        int last = rows - 1;
-        if (start + last * stride <= x.length - read) {
-            RowLanes.sums(x, start, stride, rows, dim, scratch.doubles, at);
-            return;
-        }
+        int last = start + (rows - 1) * stride;
         // Only the last can: what is read beyond a row is less than a row. Whatever is there is masked.
-        RowLanes.sums(x, start, stride, last, dim, scratch.doubles, at);
-        float[] copy = scratch.floats;
-        System.arraycopy(x, start + last * stride, copy, 0, dim);
-        RowLanes.sums(copy, 0, 0, 1, dim, scratch.doubles, at + last * LANES);
+        boolean copied = last > x.length - RowLanes.read(dim);
+        int direct = copied ? rows - 1 : rows;
+        float[] from = x;
+        int first = start;
+        int count = direct;
+        for (int row = 0; row < rows; row += count) {
+            if (row == direct) {
+                from = scratch.floats;
+                System.arraycopy(x, last, from, 0, dim);
+                first = 0;
+                count = 1;
+            }
+            RowLanes.sums(from, first, stride, count, dim, scratch.doubles, at + row * LANES);
+        }
     }
 }

@@ -74,17 +74,15 @@ final class RowScaling {
         }
     }
 
-    /** Scales the elements from {@code from} to {@code to}, a vector or more, of the next row that waits, if one does. */
-    static void part(RowScale waiting, int from, int to) {
-        if (waiting.left() == 0) {
+    /** Writes the elements from {@code from} to {@code to}, a vector or more, of row {@code i} of those that wait, if it does. */
+    static void writePart(RowScale waiting, int i, int from, int to) {
+        if (i >= waiting.left()) {
             return;
         }
-        int row = waiting.take(to == waiting.dim ? 1 : 0);
+        int row = waiting.next() + i;
         int xi = waiting.offset + row * waiting.stride + from;
         int gi = waiting.gradientOffset + row * waiting.gradientStride + from;
-        if (waiting.add) {
-            add(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);
-        } else if ((to - from) % BLOCK == 0) {
+        if ((to - from) % BLOCK == 0) {
             writeBlocks(waiting.x, xi, waiting.coefficients[row], to - from, waiting.gradient, gi);
         } else {
             write(waiting.x, xi, 0, waiting.coefficients, row, 1, to - from, waiting.gradient, gi, 0);

@@ -25,8 +25,11 @@ import org.ringloss.internal.Scratch;
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
-    /** Rows of this length and more were no faster so, and slower from memory. */
-    static final int LIMIT = 8 * BLOCK;
+    /**
+     * Rows of this length and more were no faster so, and slower from memory. With vectors of two doubles the loop would be
+     * too long for the compiler of JDK 17.
+     */
+    static final int LIMIT = DOUBLES == 2 ? 0 : 8 * BLOCK;
 
     private static final int WIDE = F.length();
     /** Floats from the start of an array object to its first element. */
@@ -50,7 +53,7 @@ final class WholeBlocks {
     static void sums(float[] x, int start, int rows, int blocks, Scratch scratch, int at, RowScale waiting) {
         int scaled = Math.min(rows, waiting.left());
         int done = 0;
-        if (scaled > 0 && canScale(waiting)) {
+        if (scaled > 0) {
             boolean first = waiting.isFirst();
             int row = waiting.take(scaled);
             float[] coefficients = perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats);
@@ -81,17 +84,18 @@ final class WholeBlocks {
                     WIDE - ahead);
         }
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
-        if (done == 0) {
-            RowScaling.next(waiting, rows);
-        }
     }
 
-    /** Not where a gradient lies on its features: what the first vector of a row has scaled would be scaled again. */
-    private static boolean canScale(RowScale waiting) {
-        return !waiting.add
-                && waiting.x != waiting.gradient
-                && waiting.stride == waiting.dim
-                && waiting.gradientStride == waiting.dim;
+    /**
+     * Whether the rows that wait, if any, can be scaled here. Not where a gradient lies on its features: what the first vector
+     * of a row has scaled would be scaled again.
+     */
+    static boolean canScale(RowScale waiting) {
+        return waiting.left() == 0
+                || (!waiting.add
+                        && waiting.x != waiting.gradient
+                        && waiting.stride == waiting.dim
+                        && waiting.gradientStride == waiting.dim);
     }
 
     /** The coefficient of every block of some rows and of the next one. */
