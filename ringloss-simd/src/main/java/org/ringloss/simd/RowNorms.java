@@ -119,7 +119,9 @@ final class RowNorms {
                 few(x, start, stride, count, dim, norms, at + row);
                 continue;
             }
-            Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
+            if (dim > ScalarBackend.SHORT_ROW) {
+                Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
+            }
             if (blocks > 0) {
                 addBlocks(x, start, stride, count, dim, scratch, waiting);
             }
