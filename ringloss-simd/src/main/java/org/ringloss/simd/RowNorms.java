@@ -60,7 +60,7 @@ final class RowNorms {
         if (dim <= ScalarBackend.SHORT_ROW) {
             RowScaling.next(waiting, waiting.left());
         }
-        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim && WholeBlocks.canScale(waiting)) {
+        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
             wholeBlocks(x, offset, rows, dim / BLOCK, norms, at, scratch, waiting);
         } else {
             groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);

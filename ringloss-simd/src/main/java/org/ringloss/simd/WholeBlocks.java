@@ -31,6 +31,9 @@ final class WholeBlocks {
      */
     static final int LIMIT = DOUBLES == 2 ? 0 : 8 * BLOCK;
 
+    /** Blocks that are summed in one go where rows cannot be scaled in the same loop. */
+    private static final int TURN = 8;
+
     private static final int WIDE = F.length();
     /** Floats from the start of an array object to its first element. */
     private static final int ARRAY_HEADER = 4;
@@ -51,6 +54,16 @@ final class WholeBlocks {
      * of the rows that wait.
      */
     static void sums(float[] x, int start, int rows, int blocks, Scratch scratch, int at, RowScale waiting) {
+        if (!canFuse(waiting)) {
+            int turn = Math.max(1, TURN / blocks);
+            for (int row = 0; row < rows; row += turn) {
+                int count = Math.min(turn, rows - row);
+                int block = row * blocks;
+                RowLanes.blocks(x, start + block * BLOCK, BLOCK, count * blocks, scratch.doubles, at + block * LANES);
+                RowScaling.next(waiting, count);
+            }
+            return;
+        }
         int scaled = Math.min(rows, waiting.left());
         int done = 0;
         if (scaled > 0) {
@@ -86,11 +99,8 @@ final class WholeBlocks {
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
     }
 
-    /**
-     * Whether the rows that wait, if any, can be scaled here. Not where a gradient lies on its features: what the first vector
-     * of a row has scaled would be scaled again.
-     */
-    static boolean canScale(RowScale waiting) {
+    /** Not where a gradient lies on its features: what the first vector of a row has scaled would be scaled again. */
+    private static boolean canFuse(RowScale waiting) {
         return waiting.left() == 0
                 || (!waiting.add
                         && waiting.x != waiting.gradient

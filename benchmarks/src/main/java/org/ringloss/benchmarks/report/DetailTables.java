@@ -21,7 +21,7 @@ final class DetailTables {
     private static final List<String> REFERENCES = List.of("ringloss", "write", "ringloss512", "ringloss256", "fused");
 
     /** The values of parameters that others are compared with. */
-    private static final Map<String, String> BASES = Map.of("penalty", "squared", "threads", "1");
+    private static final Map<String, String> BASES = Map.of("penalty", "squared()", "threads", "1");
 
     private static final Comparator<Measurement> BY_SHAPE =
             Comparator.comparing(point -> point.shape().orElse(new Shape(0, 0)));
