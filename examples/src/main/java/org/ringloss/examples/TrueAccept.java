@@ -51,7 +51,7 @@ final class TrueAccept {
      * @return NaN where there are too few pairs to tell
      */
     double rate(double falseAcceptRate) {
-        int allowed = (int) (falseAcceptRate * impostor.length);
+        int allowed = atMost(falseAcceptRate, impostor.length);
         if (allowed == 0 || genuine.length == 0) {
             return Double.NaN;
         }
@@ -62,6 +62,15 @@ final class TrueAccept {
             accepted++;
         }
         return (double) accepted / genuine.length;
+    }
+
+    /** The most of {@code count} whose share of it is not above {@code share}: their product may round past a whole number. */
+    private static int atMost(double share, int count) {
+        int most = (int) (share * count);
+        if (most < count && (double) (most + 1) / count <= share) {
+            return most + 1;
+        }
+        return (double) most / count > share ? most - 1 : most;
     }
 
     /** Rows of length 1; a zero row stays zero and is similar to nothing. */
