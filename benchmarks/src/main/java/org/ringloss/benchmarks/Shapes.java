@@ -33,6 +33,11 @@ public class Shapes extends InTurns {
 
     @Override
     Map<String, Callable<DoubleSupplier>> calls() {
+        return calls(shape);
+    }
+
+    /** The same for batches of another suite. */
+    static Map<String, Callable<DoubleSupplier>> calls(String shape) {
         Batch batch = new Batch(shape);
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         calls.put("ringloss", () -> new Fused(batch)::forwardBackward);

@@ -19,7 +19,6 @@ public final class RowScale {
     /** One per row, and {@link Backend#COEFFICIENT_PADDING} more that are read, not used. */
     public final float[] coefficients;
 
-    private int first;
     private int next;
     private int end;
 
@@ -30,7 +29,6 @@ public final class RowScale {
 
     /** From now on the rows from {@code from} to {@code to} wait. */
     public void enqueue(int from, int to) {
-        first = from;
         next = from;
         end = to;
     }
@@ -38,11 +36,6 @@ public final class RowScale {
     /** The index of the first row that waits. */
     public int next() {
         return next;
-    }
-
-    /** Whether no row has been taken yet. */
-    public boolean isFirst() {
-        return next == first;
     }
 
     /** How many rows wait. */

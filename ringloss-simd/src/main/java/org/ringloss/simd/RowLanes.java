@@ -57,7 +57,10 @@ final class RowLanes {
         }
     }
 
-    /** Makes pairs of two terms of each of some rows, which are {@code apart} from row to row. */
+    /**
+     * Makes pairs of two terms of each of some rows, which are {@code apart} from row to row: an addition less than
+     * {@link #addToPairs} from zeros, which shows where a row has few.
+     */
     static void startPairs(double[] lanes, int term, int apart, int rows, int sums, int errors) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {

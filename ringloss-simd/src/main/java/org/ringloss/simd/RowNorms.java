@@ -120,7 +120,7 @@ final class RowNorms {
                 continue;
             }
             if (dim > ScalarBackend.SHORT_ROW) {
-                Arrays.fill(lanes, SUMS, ERRORS + GROUP * LANES, 0);
+                Arrays.fill(lanes, blocks == 0 ? ERRORS : SUMS, ERRORS + GROUP * LANES, 0);
             }
             if (blocks > 0) {
                 addBlocks(x, start, stride, count, dim, scratch, waiting);

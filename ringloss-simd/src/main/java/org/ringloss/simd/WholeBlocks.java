@@ -17,11 +17,11 @@ import org.ringloss.internal.Scratch;
 
 /**
  * Rows of whole blocks without gaps: in one loop a block is summed and a block of the rows that wait is scaled, so that the
- * CPU overlaps arithmetic and stores. Two loops in turns took a fifth longer for rows of 128 elements.
+ * CPU overlaps arithmetic and stores.
  *
- * <p>A store that crosses from one cache line into the next costs two. So what is scaled begins with the first line of its
- * rows, as far as that is known: in front of the elements of an array is a header, and large arrays begin with a page. Then
- * the last vector of a row reaches into the next one, whose coefficient its last lanes take.
+ * <p>A store that crosses from one cache line into the next is two. So what is scaled in the loop begins with the first line of
+ * its rows, as far as that is known: in front of the elements of an array is a header, and large arrays begin with a page.
+ * Then the last vector of a row reaches into the next one, whose coefficient its last lanes take.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
@@ -67,18 +67,15 @@ final class WholeBlocks {
         int scaled = Math.min(rows, waiting.left());
         int done = 0;
         if (scaled > 0) {
-            boolean first = waiting.isFirst();
             int row = waiting.take(scaled);
             float[] coefficients = perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats);
             int xi = waiting.offset + row * waiting.stride;
             int gi = waiting.gradientOffset + row * waiting.dim;
             int ahead = -(gi + ARRAY_HEADER) & WIDE - 1;
-            if (ahead > 0 && first) {
-                FloatVector.fromArray(F, waiting.x, xi).mul(coefficients[0]).intoArray(waiting.gradient, gi);
-            }
             done = scaled * blocks;
-            if (ahead > 0 && waiting.left() == 0) {
-                // Nothing follows that the last vector could reach into.
+            if (ahead > 0) {
+                // In front of the first line, and a last block whose last vector reaches into no other row.
+                FloatVector.fromArray(F, waiting.x, xi).mul(coefficients[0]).intoArray(waiting.gradient, gi);
                 done--;
                 int end = done * BLOCK;
                 lastBlock(waiting.x, xi + end, ahead, coefficients[done], waiting.gradient, gi + end);
@@ -108,7 +105,7 @@ final class WholeBlocks {
                         && waiting.gradientStride == waiting.dim);
     }
 
-    /** The coefficient of every block of some rows and of the next one. */
+    /** The coefficient of every block of some rows. */
     private static float[] perBlock(float[] coefficients, int row, int rows, int blocks, float[] expanded) {
         int count = 0;
         for (int i = row; i < row + rows; i++) {
@@ -116,7 +113,6 @@ final class WholeBlocks {
                 expanded[count++] = coefficients[i];
             }
         }
-        expanded[count] = coefficients[row + rows];
         return expanded;
     }
 
