@@ -4,6 +4,7 @@ import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -96,21 +97,58 @@ final class LaneFold {
      *
      * <p>No sum is negative, so that the larger of two is found by their bits, and the error of an addition is the smaller
      * one less what the sum gained on the larger one (Dekker): three operations for Knuth's six.
+     *
+     * @param exact whether the sums have no errors yet, as those of one block: then what is in their place is not read
      */
-    static void pairs(double[] lanes, int at, int errors, int rows, double[] sums, int to) {
+    static void pairs(double[] lanes, int at, int errors, boolean exact, int rows, double[] sums, int to) {
         if (DOUBLES == 2 || rows <= SimdBackend.FEW_ROWS) {
+            if (exact) {
+                Arrays.fill(lanes, errors, errors + rows * LANES, 0);
+            }
             for (int row = 0; row < rows; row++) {
                 sums[to + row] = ScalarBackend.foldPairs(lanes, at + row * LANES, errors + row * LANES);
             }
             return;
         }
         if (DOUBLES == LANES) {
-            by4WithinVectors(lanes, at, errors);
+            if (exact) {
+                exactBy4WithinVectors(lanes, at, errors);
+            } else {
+                by4WithinVectors(lanes, at, errors);
+            }
+        } else if (exact) {
+            exactBy4AcrossVectors(lanes, at, errors);
         } else {
             by4AcrossVectors(lanes, at, errors);
         }
         for (int row = 0; row < LANES; row += DOUBLES) {
             by2AndBy1(lanes, at + row * LANES, errors + row * LANES, sums, to + row);
+        }
+    }
+
+    private static void exactBy4WithinVectors(double[] lanes, int at, int errors) {
+        for (int i = 0; i < 4 * LANES; i += LANES) {
+            DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
+            DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 4 * LANES);
+            LongVector low = a.blend(b.rearrange(BY_4), BIT_4).reinterpretAsLongs();
+            LongVector high = a.rearrange(BY_4).blend(b, BIT_4).reinterpretAsLongs();
+            DoubleVector large = low.max(high).reinterpretAsDoubles();
+            DoubleVector small = low.min(high).reinterpretAsDoubles();
+            DoubleVector sum = large.add(small);
+            sum.intoArray(lanes, at + i);
+            small.sub(sum.sub(large)).intoArray(lanes, errors + i);
+        }
+    }
+
+    private static void exactBy4AcrossVectors(double[] lanes, int at, int errors) {
+        for (int i = 0; i < LANES * LANES; i += LANES) {
+            LongVector low = DoubleVector.fromArray(D, lanes, at + i).reinterpretAsLongs();
+            LongVector high = DoubleVector.fromArray(D, lanes, at + i + 4).reinterpretAsLongs();
+            DoubleVector large = low.max(high).reinterpretAsDoubles();
+            DoubleVector small = low.min(high).reinterpretAsDoubles();
+            DoubleVector sum = large.add(small);
+            sum.intoArray(lanes, at + i);
+            small.sub(sum.sub(large)).intoArray(lanes, errors + i);
         }
     }
 

@@ -11,6 +11,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.Scratch;
 
 /**
  * Squares of rows, summed into the 8 lanes that {@link ScalarBackend} sets; {@link LaneFold} folds what is left here. 8
@@ -58,35 +59,26 @@ final class RowLanes {
     }
 
     /**
-     * Makes pairs of two terms of each of some rows, which are {@code apart} from row to row: an addition less than
-     * {@link #addToPairs} from zeros, which shows where a row has few.
+     * Adds terms of each of some rows, which are {@code apart} from row to row, to the pairs (sum, error) of the rows, or
+     * starts the pairs with them. A pair stays in registers until its last term is in. Where to start is a choice of places,
+     * not of vectors, none of which may cross a branch.
      */
-    static void startPairs(double[] lanes, int term, int apart, int rows, int sums, int errors) {
+    static void toPairs(double[] lanes, int term, int apart, int terms, int rows, boolean start, int sums, int errors) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
-                DoubleVector sum = DoubleVector.fromArray(D, lanes, term + row * apart + first);
-                DoubleVector v = DoubleVector.fromArray(D, lanes, term + row * apart + LANES + first);
-                DoubleVector next = sum.add(v);
-                DoubleVector back = next.sub(sum);
-                sum.sub(next.sub(back)).add(v.sub(back)).intoArray(lanes, errors + row * LANES + first);
-                next.intoArray(lanes, sums + row * LANES + first);
-            }
-        }
-    }
-
-    /** Adds a term of each of some rows, which are {@code apart} from row to row, to their pairs. */
-    static void addToPairs(double[] lanes, int term, int apart, int rows, int sums, int errors) {
-        for (int row = 0; row < rows; row++) {
-            for (int first = 0; first < LANES; first += DOUBLES) {
-                int i = row * LANES + first;
-                DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + i);
-                DoubleVector v = DoubleVector.fromArray(D, lanes, term + row * apart + first);
-                DoubleVector next = sum.add(v);
-                DoubleVector back = next.sub(sum);
-                DoubleVector.fromArray(D, lanes, errors + i)
-                        .add(sum.sub(next.sub(back)).add(v.sub(back)))
-                        .intoArray(lanes, errors + i);
-                next.intoArray(lanes, sums + i);
+                int at = term + row * apart + first;
+                int pair = row * LANES + first;
+                DoubleVector sum = DoubleVector.fromArray(D, lanes, start ? at : sums + pair);
+                DoubleVector error = DoubleVector.fromArray(D, lanes, start ? Scratch.ZEROS : errors + pair);
+                for (int k = start ? 1 : 0; k < terms; k++) {
+                    DoubleVector v = DoubleVector.fromArray(D, lanes, at + k * LANES);
+                    DoubleVector next = sum.add(v);
+                    DoubleVector back = next.sub(sum);
+                    error = error.add(sum.sub(next.sub(back)).add(v.sub(back)));
+                    sum = next;
+                }
+                sum.intoArray(lanes, sums + pair);
+                error.intoArray(lanes, errors + pair);
             }
         }
     }

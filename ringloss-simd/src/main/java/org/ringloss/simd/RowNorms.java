@@ -4,7 +4,6 @@ import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
@@ -40,7 +39,7 @@ final class RowNorms {
     private static final int TERMS = ERRORS + GROUP * LANES;
 
     static {
-        assert TERMS + MAX_TERMS * LANES <= Scratch.DOUBLES && MAX_TERMS < Scratch.FLOATS;
+        assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS && MAX_TERMS < Scratch.FLOATS;
         assert RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
     }
 
@@ -80,17 +79,11 @@ final class RowNorms {
             for (int row = 0; row < now; row += GROUP) {
                 int count = Math.min(GROUP, now - row);
                 int term = TERMS + row * blocks * LANES;
-                int sums = SUMS;
-                if (blocks == 1) {
-                    Arrays.fill(lanes, ERRORS, ERRORS + GROUP * LANES, 0);
-                    sums = term;
-                } else {
-                    RowLanes.startPairs(lanes, term, blocks * LANES, count, SUMS, ERRORS);
+                boolean one = blocks == 1;
+                if (!one) {
+                    RowLanes.toPairs(lanes, term, blocks * LANES, blocks, count, true, SUMS, ERRORS);
                 }
-                for (int block = 2; block < blocks; block++) {
-                    RowLanes.addToPairs(lanes, term + block * LANES, blocks * LANES, count, SUMS, ERRORS);
-                }
-                LaneFold.pairs(lanes, sums, ERRORS, count, norms, at + from + row);
+                LaneFold.pairs(lanes, one ? term : SUMS, ERRORS, one, count, norms, at + from + row);
             }
         }
     }
@@ -119,9 +112,6 @@ final class RowNorms {
                 few(x, start, stride, count, dim, norms, at + row);
                 continue;
             }
-            if (dim > ScalarBackend.SHORT_ROW) {
-                Arrays.fill(lanes, blocks == 0 ? ERRORS : SUMS, ERRORS + GROUP * LANES, 0);
-            }
             if (blocks > 0) {
                 addBlocks(x, start, stride, count, dim, scratch, waiting);
             }
@@ -135,9 +125,9 @@ final class RowNorms {
             if (blocks == 0) {
                 RowScaling.next(waiting, count);
             } else if (rest > 0) {
-                RowLanes.addToPairs(lanes, TERMS, LANES, count, SUMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
             }
-            LaneFold.pairs(lanes, blocks == 0 ? TERMS : SUMS, ERRORS, count, norms, at + row);
+            LaneFold.pairs(lanes, blocks == 0 ? TERMS : SUMS, ERRORS, blocks == 0, count, norms, at + row);
         }
     }
 
@@ -194,9 +184,7 @@ final class RowNorms {
                     RowScaling.next(waiting, 1);
                 }
             }
-            for (int term = TERMS; term < TERMS + apart; term += LANES) {
-                RowLanes.addToPairs(lanes, term, apart, rows, SUMS, ERRORS);
-            }
+            RowLanes.toPairs(lanes, TERMS, apart, to - from, rows, from == 0, SUMS, ERRORS);
         }
         if (!waiting.add) {
             waiting.take(Math.min(rows, waiting.left()));

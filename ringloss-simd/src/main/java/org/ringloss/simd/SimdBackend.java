@@ -30,7 +30,7 @@ final class SimdBackend implements Backend {
     static final int FEW_ROWS = 2;
 
     /** Sums of fewer values are faster one by one. */
-    private static final int FEW = 5;
+    private static final int FEW = 3;
 
     private static final ScalarBackend SCALAR = new ScalarBackend();
 
