@@ -36,6 +36,15 @@ final class Walk {
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */
     private static final int MAX_TILE_FLOATS = 1 << 16;
 
+    /**
+     * Rows of this length and more are walked one at a time where features and gradient together, twice this many floats, are
+     * beyond the caches: 16 MiB. The CPU reads the next row from memory while it writes the gradient of the last one, if few
+     * instructions come between; between two tiles there are too many.
+     */
+    private static final int LONG_ROW = 256;
+
+    private static final long MEMORY_FLOATS = 1 << 21;
+
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
 
@@ -161,8 +170,16 @@ final class Walk {
 
     /** Walks the rows from {@code from} to {@code to}. */
     void run(int from, int to) {
-        int step = tileRows(Objects.requireNonNull(features).dim());
         at = 0;
+        if (isFromMemory()) {
+            oneByOne(from, to);
+        } else {
+            byTiles(from, to);
+        }
+    }
+
+    private void byTiles(int from, int to) {
+        int step = tileRows(Objects.requireNonNull(features).dim());
         int row = from;
         while (row < to) {
             int count = Math.min(step, to - row);
@@ -176,6 +193,45 @@ final class Walk {
         }
         Objects.requireNonNull(backend).scale(waiting);
         settle(to, at);
+    }
+
+    private boolean isFromMemory() {
+        FeatureMatrix all = Objects.requireNonNull(features);
+        return phase == Phase.ALL
+                && gradient != null
+                && all.array != null
+                && gradient.array != null
+                && all.dim() >= LONG_ROW
+                && (long) all.rows() * all.dim() >= MEMORY_FLOATS;
+    }
+
+    private void oneByOne(int from, int to) {
+        Backend kernels = Objects.requireNonNull(backend);
+        FeatureMatrix all = Objects.requireNonNull(features);
+        FeatureMatrix into = Objects.requireNonNull(gradient);
+        float[] x = Objects.requireNonNull(all.array);
+        waiting.x = x;
+        waiting.stride = all.stride();
+        waiting.dim = all.dim();
+        waiting.gradient = Objects.requireNonNull(into.array);
+        waiting.gradientStride = into.stride();
+        waiting.add = add;
+        int row = from;
+        while (row < to) {
+            int count = Math.min(MAX_TILE_ROWS, to - row);
+            waiting.offset = all.index(row);
+            waiting.gradientOffset = into.index(row);
+            for (at = 0; at < count; at++) {
+                norms[at] = kernels.norm(x, waiting.offset + at * waiting.stride, waiting.dim, scratch);
+                if (rowNorms != null) {
+                    rowNorms[row + at] = norms[at];
+                }
+                penalties(kernels, row + at, 1);
+                gradientRow(kernels, row + at, at, at);
+            }
+            row += count;
+            settle(row, count);
+        }
     }
 
     /** Adds {@code count} rows, which end before row {@code end}, to the totals. */
@@ -320,7 +376,9 @@ final class Walk {
         if (fit && rowWeights == null) {
             waiting.enqueue(0, count);
         } else {
-            rowByRow(kernels, row, count);
+            for (int i = 0; i < count; i++) {
+                gradientRow(kernels, row + i, i, at + i);
+            }
         }
         if (phase != Phase.ALL || x == featureCopy || g == gradientCopy) {
             // No norms follow to be computed meanwhile, or the next tile needs the copies.
@@ -331,19 +389,17 @@ final class Walk {
         }
     }
 
-    private void rowByRow(Backend kernels, int row, int count) {
-        float[] g = waiting.gradient;
-        int dim = waiting.dim;
-        for (int i = 0; i < count; i++) {
-            int gi = waiting.gradientOffset + i * waiting.gradientStride;
-            if (rowWeights != null && rowWeights[row + i] == 0) {
-                ignoredRow(g, gi, dim);
-            } else if (!Backend.fitsFloat(coefficient(at + i))) {
-                exactRow(at + i, waiting.x, waiting.offset + i * waiting.stride, g, gi, dim);
-            } else {
-                waiting.enqueue(i, i + 1);
-                kernels.scale(waiting);
-            }
+    /** The gradient of the row that is number {@code i} of those in {@link #waiting} and {@code k} in the arrays of this walk. */
+    private void gradientRow(Backend kernels, int row, int i, int k) {
+        double coefficient = coefficient(k);
+        int gi = waiting.gradientOffset + i * waiting.gradientStride;
+        if (rowWeights != null && rowWeights[row] == 0) {
+            ignoredRow(waiting.gradient, gi, waiting.dim);
+        } else if (!Backend.fitsFloat(coefficient)) {
+            exactRow(k, waiting.x, waiting.offset + i * waiting.stride, waiting.gradient, gi, waiting.dim);
+        } else {
+            waiting.coefficients[i] = (float) coefficient;
+            kernels.scaleRow(waiting, i);
         }
     }
 

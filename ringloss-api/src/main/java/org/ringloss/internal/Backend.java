@@ -40,6 +40,14 @@ public interface Backend {
             Scratch scratch,
             RowScale waiting);
 
+    /**
+     * The norm of the row that begins at {@code x[start]}, the same bits as {@link #norms} gives.
+     *
+     * @param dim more than {@link ScalarBackend#SHORT_ROW}
+     * @param scratch memory of the calling thread
+     */
+    double norm(float[] x, int start, int dim, Scratch scratch);
+
     /** {@code residuals[i] = norms[i] - radius} for i from {@code from} to {@code to}. */
     void residuals(double[] norms, double radius, int from, int to, double[] residuals);
 
@@ -67,6 +75,9 @@ public interface Backend {
 
     /** Scales all rows that wait. */
     void scale(RowScale waiting);
+
+    /** Scales row {@code i} of {@code rows}, whether it waits or not. */
+    void scaleRow(RowScale rows, int i);
 
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);

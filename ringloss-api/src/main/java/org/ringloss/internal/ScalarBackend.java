@@ -41,8 +41,13 @@ public final class ScalarBackend implements Backend {
             RowScale waiting) {
         scale(waiting);
         for (int i = 0; i < rows; i++) {
-            norms[at + i] = Math.sqrt(sumOfSquares(x, offset + i * stride, dim));
+            norms[at + i] = norm(x, offset + i * stride, dim, scratch);
         }
+    }
+
+    @Override
+    public double norm(float[] x, int start, int dim, Scratch scratch) {
+        return Math.sqrt(sumOfSquares(x, start, dim));
     }
 
     /** The sum of squares of one row. */
@@ -170,22 +175,26 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public void scale(RowScale waiting) {
-        float[] x = waiting.x;
-        float[] gradient = waiting.gradient;
-        int dim = waiting.dim;
         while (waiting.left() > 0) {
-            int i = waiting.take(1);
-            float coefficient = waiting.coefficients[i];
-            int xi = waiting.offset + i * waiting.stride;
-            int gi = waiting.gradientOffset + i * waiting.gradientStride;
-            if (waiting.add) {
-                for (int j = 0; j < dim; j++) {
-                    gradient[gi + j] += coefficient * x[xi + j];
-                }
-            } else {
-                for (int j = 0; j < dim; j++) {
-                    gradient[gi + j] = coefficient * x[xi + j];
-                }
+            scaleRow(waiting, waiting.take(1));
+        }
+    }
+
+    @Override
+    public void scaleRow(RowScale rows, int i) {
+        float[] x = rows.x;
+        float[] gradient = rows.gradient;
+        int dim = rows.dim;
+        float coefficient = rows.coefficients[i];
+        int xi = rows.offset + i * rows.stride;
+        int gi = rows.gradientOffset + i * rows.gradientStride;
+        if (rows.add) {
+            for (int j = 0; j < dim; j++) {
+                gradient[gi + j] += coefficient * x[xi + j];
+            }
+        } else {
+            for (int j = 0; j < dim; j++) {
+                gradient[gi + j] = coefficient * x[xi + j];
             }
         }
     }

@@ -78,9 +78,10 @@ public final class ScalarPenalties {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
-            double inner = a > delta ? delta : a;
+            // No branch: which side a residual is on cannot be predicted.
+            double inner = Math.min(a, delta);
             values[i] = inner * (a - 0.5 * inner);
-            slopes[i] = a > delta ? Math.copySign(delta, e) : e;
+            slopes[i] = Math.copySign(inner, e);
         }
     }
 

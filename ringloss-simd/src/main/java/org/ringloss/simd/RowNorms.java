@@ -68,6 +68,19 @@ final class RowNorms {
         roots(norms, at, rows);
     }
 
+    /** The norm of one row of more than {@link ScalarBackend#SHORT_ROW} elements. */
+    static double ofRow(float[] x, int start, int dim, Scratch scratch) {
+        double[] lanes = scratch.doubles;
+        int blocks = dim / BLOCK;
+        int rest = dim % BLOCK;
+        RowLanes.pairs(x, start, blocks, lanes, SUMS, ERRORS);
+        if (rest > 0) {
+            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
+            RowLanes.toPairs(lanes, TERMS, LANES, 1, 1, false, SUMS, ERRORS);
+        }
+        return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
+    }
+
     /** Rows of whole blocks, as many as there is room for their terms at a time. */
     private static void wholeBlocks(
             float[] x, int offset, int rows, int blocks, double[] norms, int at, Scratch scratch, RowScale waiting) {

@@ -74,6 +74,25 @@ final class RowScaling {
         }
     }
 
+    /** Scales one row. */
+    static void one(RowScale rows, int row) {
+        float[] x = rows.x;
+        float[] g = rows.gradient;
+        float[] coefficients = rows.coefficients;
+        int dim = rows.dim;
+        int xi = rows.offset + row * rows.stride;
+        int gi = rows.gradientOffset + row * rows.gradientStride;
+        if (dim < WIDE) {
+            few(x, xi, 0, coefficients, row, 1, dim, g, gi, 0, rows.add);
+        } else if (rows.add) {
+            add(x, xi, 0, coefficients, row, 1, dim, g, gi, 0);
+        } else if (dim % BLOCK == 0) {
+            writeBlocks(x, xi, coefficients[row], dim, g, gi);
+        } else {
+            write(x, xi, 0, coefficients, row, 1, dim, g, gi, 0);
+        }
+    }
+
     /** Writes the elements from {@code from} to {@code to}, a vector or more, of row {@code i} of those that wait, if it does. */
     static void writePart(RowScale waiting, int i, int from, int to) {
         if (i >= waiting.left()) {

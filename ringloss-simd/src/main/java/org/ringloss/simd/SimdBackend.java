@@ -59,6 +59,11 @@ final class SimdBackend implements Backend {
     }
 
     @Override
+    public double norm(float[] x, int start, int dim, Scratch scratch) {
+        return RowNorms.ofRow(x, start, dim, scratch);
+    }
+
+    @Override
     public void residuals(double[] norms, double radius, int from, int to, double[] residuals) {
         if (to - from <= FEW_ROWS) {
             SCALAR.residuals(norms, radius, from, to, residuals);
@@ -127,6 +132,11 @@ final class SimdBackend implements Backend {
     @Override
     public void scale(RowScale waiting) {
         RowScaling.next(waiting, waiting.left());
+    }
+
+    @Override
+    public void scaleRow(RowScale rows, int i) {
+        RowScaling.one(rows, i);
     }
 
     @Override
