@@ -26,6 +26,10 @@ import org.ringloss.RingLossResult;
  */
 class CompiledCallsAllocateNothingTest {
     private static final int ROWS = 40;
+    /** From so many floats on a batch is walked row by row. */
+    private static final int LARGE = 1 << 21;
+
+    private static final int[] LARGE_DIMS = {256, 999};
     /** All kernels of norms and of scaling. */
     private static final int[] DIMS = {1, 2, 3, 4, 5, 8, 13, 16, 32, 50, 64, 100, 128, 200, 256, 300, 512, 1000};
 
@@ -87,7 +91,8 @@ class CompiledCallsAllocateNothingTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         List<String> lines = output.lines().toList();
-        assertThat(lines).hasSize(1 + PENALTIES.size() + DIMS.length * GradientMode.values().length);
+        assertThat(lines)
+                .hasSize(1 + PENALTIES.size() + (DIMS.length + LARGE_DIMS.length) * GradientMode.values().length);
         assertThat(lines.get(0)).isEqualTo(RingLoss.describe());
         return lines.stream()
                 .skip(1)
@@ -100,18 +105,24 @@ class CompiledCallsAllocateNothingTest {
     public static void main(String[] args) {
         System.out.println(RingLoss.describe());
         for (Penalty penalty : PENALTIES) {
-            System.out.println(penalty + ": " + leastBytes(penalty, 24, GradientMode.WRITE) + " bytes");
+            System.out.println(penalty + ": " + leastBytes(penalty, ROWS, 24, GradientMode.WRITE) + " bytes");
         }
         for (int dim : DIMS) {
             for (GradientMode mode : GradientMode.values()) {
-                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), dim, mode) + " bytes");
+                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), ROWS, dim, mode) + " bytes");
+            }
+        }
+        for (int dim : LARGE_DIMS) {
+            for (GradientMode mode : GradientMode.values()) {
+                System.out.println("large " + dim + " " + mode + ": "
+                        + leastBytes(Penalty.huber(), LARGE / dim + 1, dim, mode) + " bytes");
             }
         }
     }
 
-    private static long leastBytes(Penalty penalty, int dim, GradientMode mode) {
-        FeatureMatrix features = FeatureMatrix.of(new SplitMix64(1).floats(ROWS * dim, 1), ROWS, dim);
-        FeatureMatrix gradient = FeatureMatrix.of(new float[ROWS * dim], ROWS, dim);
+    private static long leastBytes(Penalty penalty, int rows, int dim, GradientMode mode) {
+        FeatureMatrix features = FeatureMatrix.of(new SplitMix64(1).floats(rows * dim, 1), rows, dim);
+        FeatureMatrix gradient = FeatureMatrix.of(new float[rows * dim], rows, dim);
         RingLossBatch batch = RingLossBatch.of(features, Math.sqrt(dim));
         RingLoss ring = RingLoss.builder().penalty(penalty).build();
         RingLossResult result = new RingLossResult();

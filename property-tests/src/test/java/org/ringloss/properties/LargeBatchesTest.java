@@ -1,0 +1,136 @@
+package org.ringloss.properties;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.FeatureMatrix;
+import org.ringloss.GradientMode;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossResult;
+import org.ringloss.RingLossTotals;
+
+/**
+ * Batches beyond the caches, which are walked row by row, give the bits of their shards, which are walked by tiles. What
+ * the shards give is compared with references elsewhere.
+ */
+class LargeBatchesTest {
+    /** From so many floats on a batch is large. */
+    private static final int LARGE = 1 << 21;
+
+    private static final int SHARDS = 3;
+    private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
+    private static final List<Scene.RadiusKind> KINDS = List.of(Scene.RadiusKind.values());
+    private static final String[] BACKENDS = {"scalar", "simd"};
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 257, 300, 384, 511, 1000, 4096, 70_001})
+    void giveTheBitsOfTheirShards(int dim) {
+        int rows = LARGE / dim + 1;
+        for (int kind = 0; kind < 3; kind++) {
+            Scene scene = Scenes.scene(
+                    PenaltyCase.ALL.get((dim + 5 * kind) % PenaltyCase.ALL.size()),
+                    REDUCTIONS.get(kind),
+                    false,
+                    rows,
+                    dim,
+                    KINDS.get((dim + kind) % 3),
+                    kind == 0 ? 0 : 1,
+                    dim + kind);
+            for (String backend : BACKENDS) {
+                assertSameAsShards(scene, scene.ring(backend), kind == 1 ? GradientMode.ADD : GradientMode.WRITE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 1001})
+    void ofRowsOfAllKinds(int dim) {
+        int rows = LARGE / dim + 1;
+        SplitMix64 random = new SplitMix64(dim);
+        float[] x = new float[rows * dim];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
+        }
+        for (double radius : new double[] {1.5, 1e30}) {
+            Scene scene = Scene.of(rows, dim, x, radius).withReduction(Reduction.SUM);
+            for (String backend : BACKENDS) {
+                assertSameAsShards(scene, scene.ring(backend), GradientMode.WRITE);
+            }
+        }
+    }
+
+    private static void assertSameAsShards(Scene scene, RingLoss ring, GradientMode mode) {
+        int dim = scene.dim();
+        float[] before = new SplitMix64(dim).floats(scene.x().length, 1);
+        Outcome whole = Outcome.of(scene, ring, before.clone(), mode);
+
+        RingLossTotals merged = new RingLossTotals();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            int from = (int) ((long) scene.rows() * shard / SHARDS);
+            int to = (int) ((long) scene.rows() * (shard + 1) / SHARDS);
+            Scene part = scene.pick(IntStream.range(from, to).toArray());
+            if (scene.reduction() == Reduction.MEAN) {
+                part = part.withDivisor(scene.rows());
+            }
+            Outcome outcome = Outcome.of(part, ring, Arrays.copyOfRange(before, from * dim, to * dim), mode);
+            Bits.assertSame(
+                    "gradient of shard " + shard,
+                    Arrays.copyOfRange(whole.gradient(), from * dim, to * dim),
+                    outcome.gradient());
+            if (!whole.reduced()) {
+                Bits.assertSame(
+                        "rowLosses of shard " + shard,
+                        Arrays.copyOfRange(whole.result().rowLosses(), from, to),
+                        outcome.result().rowLosses());
+            }
+            outcome.result().addTo(merged);
+        }
+        RingLossTotals totals = whole.result().totals();
+        Bits.assertSame("penaltySum", totals.penaltySum(), merged.penaltySum());
+        Bits.assertSame("slopeSum", totals.slopeSum(), merged.slopeSum());
+        for (int label = 0; label < totals.classes(); label++) {
+            Bits.assertSame("slopeSum of " + label, totals.slopeSum(label), merged.slopeSum(label));
+        }
+        Bits.assertSame(totals.normSummary(), merged.normSummary());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 999})
+    void atOddPlacesAndInPlace(int dim) {
+        int rows = LARGE / dim + 1;
+        int stride = dim + 3;
+        float[] x = new SplitMix64(dim).floats(5 + rows * stride, 1);
+        for (String backend : BACKENDS) {
+            RingLoss ring =
+                    RingLoss.builder().reduction(Reduction.SUM).backend(backend).build();
+            float[] apart = new float[2 + rows * (dim + 1)];
+            RingLossResult result = new RingLossResult();
+            ring.forwardBackward(
+                    FeatureMatrix.of(x, 5, rows, dim, stride),
+                    3,
+                    FeatureMatrix.of(apart, 2, rows, dim, dim + 1),
+                    result);
+            float[] inPlace = x.clone();
+            FeatureMatrix same = FeatureMatrix.of(inPlace, 5, rows, dim, stride);
+            ring.forwardBackward(same, 3, same, new RingLossResult());
+            // Between the rows nothing is written.
+            float[] expected = x.clone();
+            float[] expectedApart = new float[apart.length];
+            for (int row = 0; row < rows; row++) {
+                float[] gradient = new float[dim];
+                ring.forwardBackward(
+                        FeatureMatrix.of(x, 5 + row * stride, 1, dim, stride),
+                        3,
+                        FeatureMatrix.of(gradient, 1, dim),
+                        new RingLossResult());
+                System.arraycopy(gradient, 0, expected, 5 + row * stride, dim);
+                System.arraycopy(gradient, 0, expectedApart, 2 + row * (dim + 1), dim);
+            }
+            Bits.assertSame("gradient in place", inPlace, expected);
+            Bits.assertSame("gradient", apart, expectedApart);
+        }
+    }
+}
