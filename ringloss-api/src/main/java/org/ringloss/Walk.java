@@ -37,13 +37,13 @@ final class Walk {
     private static final int MAX_TILE_FLOATS = 1 << 16;
 
     /**
-     * Rows of this length and more are walked one at a time where features and gradient together, twice this many floats, are
-     * beyond the caches: 16 MiB. The CPU reads the next row from memory while it writes the gradient of the last one, if few
-     * instructions come between; between two tiles there are too many.
+     * A large batch: rows of this length and more, and features and gradient together beyond the caches, 16 MiB. It is walked
+     * row by row: the CPU reads the next row from memory while it writes the gradient of the last one, if few instructions
+     * come between. Between two tiles there are too many.
      */
     private static final int LONG_ROW = 256;
 
-    private static final long MEMORY_FLOATS = 1 << 21;
+    private static final long LARGE_FLOATS = 1 << 21;
 
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
@@ -171,7 +171,7 @@ final class Walk {
     /** Walks the rows from {@code from} to {@code to}. */
     void run(int from, int to) {
         at = 0;
-        if (isFromMemory()) {
+        if (isOneByOne()) {
             oneByOne(from, to);
         } else {
             byTiles(from, to);
@@ -195,14 +195,15 @@ final class Walk {
         settle(to, at);
     }
 
-    private boolean isFromMemory() {
+    /** A single row needs no tile, and of a large batch the CPU reads the next row while it writes the last one. */
+    private boolean isOneByOne() {
         FeatureMatrix all = Objects.requireNonNull(features);
-        return phase == Phase.ALL
+        boolean large = all.dim() >= LONG_ROW && (long) all.rows() * all.dim() >= LARGE_FLOATS;
+        return (large || all.rows() == 1)
+                && phase == Phase.ALL
                 && gradient != null
                 && all.array != null
-                && gradient.array != null
-                && all.dim() >= LONG_ROW
-                && (long) all.rows() * all.dim() >= MEMORY_FLOATS;
+                && gradient.array != null;
     }
 
     private void oneByOne(int from, int to) {

@@ -65,6 +65,22 @@ class BackendsAgreeTest {
         simd.assertSameBitsAs(Outcome.of(scene, scene.ring("scalar"), before.clone(), GradientMode.ADD));
     }
 
+    /** A single row is walked another way than a batch. */
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void forASingleRowAndForItInABatch(int dim) {
+        PenaltyCase penalty = PenaltyCase.ALL.get(dim % PenaltyCase.ALL.size());
+        Scene batch = Scene.of(5, dim, new SplitMix64(dim).floats(5 * dim, 2), 1.5)
+                .withPenalty(penalty)
+                .withReduction(Reduction.SUM);
+        Scene row = batch.pick(3);
+        assertAgree(row);
+        assertAgreeAdding(row);
+        float[] gradient = Outcome.of(row, row.ring("simd")).gradient();
+        float[] whole = Outcome.of(batch, batch.ring("simd")).gradient();
+        Bits.assertSame("gradient", gradient, Arrays.copyOfRange(whole, 3 * dim, 4 * dim));
+    }
+
     @ParameterizedTest
     @MethodSource("dimensions")
     void forEveryDimensionAddingAtOddPlaces(int dim) {

@@ -119,15 +119,19 @@ class LargeBatchesTest {
             // Between the rows nothing is written.
             float[] expected = x.clone();
             float[] expectedApart = new float[apart.length];
-            for (int row = 0; row < rows; row++) {
-                float[] gradient = new float[dim];
+            float[] gradient = new float[rows * dim];
+            int half = rows / 2;
+            for (int from = 0; from < rows; from += half) {
+                int count = Math.min(half, rows - from);
                 ring.forwardBackward(
-                        FeatureMatrix.of(x, 5 + row * stride, 1, dim, stride),
+                        FeatureMatrix.of(x, 5 + from * stride, count, dim, stride),
                         3,
-                        FeatureMatrix.of(gradient, 1, dim),
-                        new RingLossResult());
-                System.arraycopy(gradient, 0, expected, 5 + row * stride, dim);
-                System.arraycopy(gradient, 0, expectedApart, 2 + row * (dim + 1), dim);
+                        FeatureMatrix.of(gradient, from * dim, count, dim, dim),
+                        result);
+            }
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(gradient, row * dim, expected, 5 + row * stride, dim);
+                System.arraycopy(gradient, row * dim, expectedApart, 2 + row * (dim + 1), dim);
             }
             Bits.assertSame("gradient in place", inPlace, expected);
             Bits.assertSame("gradient", apart, expectedApart);

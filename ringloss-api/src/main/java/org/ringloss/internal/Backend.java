@@ -43,7 +43,6 @@ public interface Backend {
     /**
      * The norm of the row that begins at {@code x[start]}, the same bits as {@link #norms} gives.
      *
-     * @param dim more than {@link ScalarBackend#SHORT_ROW}
      * @param scratch memory of the calling thread
      */
     double norm(float[] x, int start, int dim, Scratch scratch);

@@ -68,9 +68,18 @@ final class RowNorms {
         roots(norms, at, rows);
     }
 
-    /** The norm of one row of more than {@link ScalarBackend#SHORT_ROW} elements. */
+    /** The norm of one row. */
     static double ofRow(float[] x, int start, int dim, Scratch scratch) {
         double[] lanes = scratch.doubles;
+        if (dim <= ScalarBackend.SHORT_ROW) {
+            if (dim <= 4) {
+                few(x, start, 0, 1, dim, lanes, SUMS);
+            } else {
+                parts(x, start, 0, 1, dim, scratch, TERMS);
+                LaneFold.sums(lanes, TERMS, 1, lanes, SUMS);
+            }
+            return Math.sqrt(lanes[SUMS]);
+        }
         int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
         RowLanes.pairs(x, start, blocks, lanes, SUMS, ERRORS);
