@@ -37,12 +37,13 @@ final class Walk {
     private static final int MAX_TILE_FLOATS = 1 << 16;
 
     /**
-     * A large batch: rows of this length and more, and features and gradient together beyond the caches, 16 MiB. It is walked
-     * row by row: the CPU reads the next row from memory while it writes the gradient of the last one, if few instructions
-     * come between. Between two tiles there are too many.
+     * Rows of this length and more are walked one by one, and shorter ones, {@link #ROW_OF_LARGE} and more, where features and
+     * gradient together are beyond the caches: 16 MiB. The CPU reads the next row while it writes the gradient of the last
+     * one, if few instructions come between. Between two tiles there are too many.
      */
-    private static final int LONG_ROW = 256;
+    private static final int LONG_ROW = 960;
 
+    private static final int ROW_OF_LARGE = 256;
     private static final long LARGE_FLOATS = 1 << 21;
 
     private static final int POOL_SIZE = 64;
@@ -195,15 +196,16 @@ final class Walk {
         settle(to, at);
     }
 
-    /** A single row needs no tile, and of a large batch the CPU reads the next row while it writes the last one. */
+    /** A single row needs no tile either. */
     private boolean isOneByOne() {
         FeatureMatrix all = Objects.requireNonNull(features);
-        boolean large = all.dim() >= LONG_ROW && (long) all.rows() * all.dim() >= LARGE_FLOATS;
-        return (large || all.rows() == 1)
-                && phase == Phase.ALL
-                && gradient != null
-                && all.array != null
-                && gradient.array != null;
+        if (phase != Phase.ALL || gradient == null || all.array == null || gradient.array == null) {
+            return false;
+        }
+        boolean dear =
+                penalty instanceof BuiltInPenalty builtIn && builtIn.form().isTranscendental();
+        boolean large = (long) all.rows() * all.dim() >= LARGE_FLOATS;
+        return all.rows() == 1 || (all.dim() >= LONG_ROW && !dear) || (all.dim() >= ROW_OF_LARGE && large);
     }
 
     private void oneByOne(int from, int to) {

@@ -9,12 +9,12 @@ import org.ringloss.FeatureMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
-import org.ringloss.RingLossResult;
+import org.ringloss.RingLossPass;
 import org.ringloss.RingLossTotals;
 
 /**
- * Batches beyond the caches, which are walked row by row, give the bits of their shards, which are walked by tiles. What
- * the shards give is compared with references elsewhere.
+ * Batches of long rows, and those beyond the caches, are walked row by row: they give the bits of their shards in two passes,
+ * which are walked by tiles. What those give is compared with references elsewhere.
  */
 class LargeBatchesTest {
     /** From so many floats on a batch is large. */
@@ -75,18 +75,18 @@ class LargeBatchesTest {
             if (scene.reduction() == Reduction.MEAN) {
                 part = part.withDivisor(scene.rows());
             }
-            Outcome outcome = Outcome.of(part, ring, Arrays.copyOfRange(before, from * dim, to * dim), mode);
+            float[] gradient = Arrays.copyOfRange(before, from * dim, to * dim);
+            RingLossPass pass = ring.forward(part.batch());
+            pass.backward(part.upstream(), FeatureMatrix.of(gradient, to - from, dim), mode);
             Bits.assertSame(
-                    "gradient of shard " + shard,
-                    Arrays.copyOfRange(whole.gradient(), from * dim, to * dim),
-                    outcome.gradient());
+                    "gradient of shard " + shard, Arrays.copyOfRange(whole.gradient(), from * dim, to * dim), gradient);
             if (!whole.reduced()) {
                 Bits.assertSame(
                         "rowLosses of shard " + shard,
                         Arrays.copyOfRange(whole.result().rowLosses(), from, to),
-                        outcome.result().rowLosses());
+                        pass.result().rowLosses());
             }
-            outcome.result().addTo(merged);
+            pass.result().addTo(merged);
         }
         RingLossTotals totals = whole.result().totals();
         Bits.assertSame("penaltySum", totals.penaltySum(), merged.penaltySum());
@@ -107,28 +107,17 @@ class LargeBatchesTest {
             RingLoss ring =
                     RingLoss.builder().reduction(Reduction.SUM).backend(backend).build();
             float[] apart = new float[2 + rows * (dim + 1)];
-            RingLossResult result = new RingLossResult();
             ring.forwardBackward(
-                    FeatureMatrix.of(x, 5, rows, dim, stride),
-                    3,
-                    FeatureMatrix.of(apart, 2, rows, dim, dim + 1),
-                    result);
+                    FeatureMatrix.of(x, 5, rows, dim, stride), 3, FeatureMatrix.of(apart, 2, rows, dim, dim + 1));
             float[] inPlace = x.clone();
             FeatureMatrix same = FeatureMatrix.of(inPlace, 5, rows, dim, stride);
-            ring.forwardBackward(same, 3, same, new RingLossResult());
+            ring.forwardBackward(same, 3, same);
             // Between the rows nothing is written.
             float[] expected = x.clone();
             float[] expectedApart = new float[apart.length];
             float[] gradient = new float[rows * dim];
-            int half = rows / 2;
-            for (int from = 0; from < rows; from += half) {
-                int count = Math.min(half, rows - from);
-                ring.forwardBackward(
-                        FeatureMatrix.of(x, 5 + from * stride, count, dim, stride),
-                        3,
-                        FeatureMatrix.of(gradient, from * dim, count, dim, dim),
-                        result);
-            }
+            ring.forward(FeatureMatrix.of(x, 5, rows, dim, stride), 3)
+                    .backward(1, FeatureMatrix.of(gradient, rows, dim), GradientMode.WRITE);
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(gradient, row * dim, expected, 5 + row * stride, dim);
                 System.arraycopy(gradient, row * dim, expectedApart, 2 + row * (dim + 1), dim);

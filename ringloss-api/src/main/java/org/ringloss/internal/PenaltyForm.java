@@ -123,4 +123,9 @@ public final class PenaltyForm {
         BigDecimal b = new BigDecimal(shape).subtract(BigDecimal.valueOf(2)).abs();
         return new PenaltyForm(Kind.POWER, c, exactC.multiply(b.sqrt(DIGITS_60), DIGITS_60), shape);
     }
+
+    /** Whether it takes exp or log, which cost much for one residual, and much less for each of several in vectors. */
+    public boolean isTranscendental() {
+        return kind.compareTo(Kind.LOG_COSH) >= 0;
+    }
 }
