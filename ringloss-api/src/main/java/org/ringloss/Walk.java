@@ -11,7 +11,8 @@ import org.ringloss.internal.Scratch;
 
 /**
  * One walk over the rows of a batch, tile by tile: norms, residuals, penalty, sums, coefficients, gradient. The gradient of
- * a tile is written while the norms of the next one are computed: one keeps the memory busy, the other the arithmetic.
+ * a tile is written while the norms of the next one are computed: one keeps the memory busy, the other the arithmetic. Long
+ * rows go one by one.
  *
  * <p>A walk is the inputs of one call plus the scratch memory of one thread. Walks are taken from a pool and given back,
  * so that calls allocate nothing once the pool is warm.
@@ -176,9 +177,8 @@ final class Walk {
             oneByOne(from, to);
             return;
         }
-        // Here and not in a method of its own: with one call more between caller and kernels, the compiler of JDK 17
-        // left
-        // vectors on the heap in one JVM of three (256x16).
+        // Here and not in a method of its own: with one call more between caller and kernels, the compiler of
+        // JDK 17 left vectors on the heap in one JVM of three (256x16).
         int step = tileRows(Objects.requireNonNull(features).dim());
         int row = from;
         while (row < to) {

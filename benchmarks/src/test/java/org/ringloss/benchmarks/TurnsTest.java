@@ -96,7 +96,8 @@ class TurnsTest {
         Turns turns = new Turns(calls);
         turns.take();
 
-        assertThat(scores(turns)).containsEntry("nothing" + Turns.BYTES, 0.0);
+        // A call that allocates takes 8 bytes at least; once in a while the JVM itself takes some in this thread.
+        assertThat(scores(turns).get("nothing" + Turns.BYTES)).isBetween(0.0, 0.01);
         // And its header.
         assertThat(scores(turns).get("array" + Turns.BYTES)).isBetween(10_001.0, 10_032.0);
     }
