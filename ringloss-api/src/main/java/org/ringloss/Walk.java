@@ -39,8 +39,8 @@ final class Walk {
 
     /**
      * Rows of this length and more are walked one by one, and shorter ones, {@link #ROW_OF_LARGE} and more, where features and
-     * gradient together are beyond the caches: 16 MiB. The CPU reads the next row while it writes the gradient of the last
-     * one, if few instructions come between. Between two tiles there are too many.
+     * gradient together are beyond the caches: 16 MiB. There, what comes between two rows costs less than what comes between
+     * two tiles: see the suite peers of the benchmarks.
      */
     private static final int LONG_ROW = 960;
 
@@ -178,7 +178,7 @@ final class Walk {
             return;
         }
         // Here and not in a method of its own: with one call more between caller and kernels, the compiler of
-        // JDK 17 left vectors on the heap in one JVM of three (256x16).
+        // JDK 17 left vectors of 256x16 on the heap in some JVMs.
         int step = tileRows(Objects.requireNonNull(features).dim());
         int row = from;
         while (row < to) {

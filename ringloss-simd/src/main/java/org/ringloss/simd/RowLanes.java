@@ -83,40 +83,6 @@ final class RowLanes {
         }
     }
 
-    /** The pairs of the whole blocks of one row, which stay in registers all the while. */
-    static void pairs(float[] x, int start, int blocks, double[] lanes, int sums, int errors) {
-        for (int first = 0; first < LANES; first += DOUBLES) {
-            DoubleVector sum = DoubleVector.zero(D);
-            DoubleVector error = sum;
-            for (int block = 0; block < blocks; block++) {
-                DoubleVector a = DoubleVector.zero(D);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                int from = start + block * BLOCK + first;
-                for (int k = 0; k < BLOCK; k += STEP) {
-                    int i = from + k;
-                    DoubleVector v;
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                }
-                DoubleVector term = a.add(b).add(c.add(d));
-                DoubleVector next = sum.add(term);
-                DoubleVector back = next.sub(sum);
-                error = error.add(sum.sub(next.sub(back)).add(term.sub(back)));
-                sum = next;
-            }
-            sum.intoArray(lanes, sums + first);
-            error.intoArray(lanes, errors + first);
-        }
-    }
-
     /** How many elements are read of a row, or part of a row, of {@code dim}: those beyond its end are loaded, not used. */
     static int read(int dim) {
         return dim <= 8 ? 8 : dim <= 16 ? 16 : (dim + STEP - 1) & -STEP;

@@ -82,10 +82,14 @@ final class RowNorms {
         }
         int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
-        RowLanes.pairs(x, start, blocks, lanes, SUMS, ERRORS);
+        for (int from = 0; from < blocks; from += MAX_TERMS) {
+            int count = Math.min(MAX_TERMS, blocks - from);
+            RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS);
+            RowLanes.toPairs(lanes, TERMS, 0, count, 1, from == 0, SUMS, ERRORS);
+        }
         if (rest > 0) {
             parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
-            RowLanes.toPairs(lanes, TERMS, LANES, 1, 1, false, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, 0, 1, 1, blocks == 0, SUMS, ERRORS);
         }
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
     }
