@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -30,10 +35,15 @@ import org.ringloss.RingLoss;
  *
  * <p>Arguments are {@code name=value}: {@code backend} and {@code bits} that must run; {@code golden=full|small|both}; {@code
  * threads=1,2,7}; {@code rounds}, how often the golden bits are computed at the end; {@code compiled=yes|no}, whether C2
- * must have compiled kernels by then; {@code tests=all|properties|none}; {@code tries} of a property; {@code reason}, words
- * of the reason why this backend runs.
+ * must have compiled kernels by then; {@code tests=all|bits|properties|none}, where bits are properties and the other tests
+ * that compare backends and ways to walk; {@code tries} of a property; {@code reason}, words of the reason why this backend
+ * runs.
  */
 public final class Leg {
+    /** Tests of Jupiter that compare bits, beside the golden ones, which a leg computes itself. */
+    private static final Set<String> BIT_TESTS =
+            Set.of(BackendsAgreeTest.class.getSimpleName(), LargeBatchesTest.class.getSimpleName());
+
     private final List<String> failures = new ArrayList<>();
     private String backend = "simd";
     private int bits;
@@ -139,8 +149,9 @@ public final class Leg {
                 .filters(includeClassNamePatterns(".*Test"))
                 .configurationParameter("jqwik.tries.default", tries)
                 .configurationParameter("junit.jupiter.execution.timeout.default", "30 m");
-        if (tests.equals("properties")) {
-            request.filters(EngineFilter.includeEngines("jqwik"));
+        if (!tests.equals("all")) {
+            request.filters((PostDiscoveryFilter) test -> FilterResult.includedIf(
+                    isProperty(test) || (tests.equals("bits") && BIT_TESTS.contains(className(test.getSource())))));
         }
         if (backend.equals("scalar")) {
             // They ask for both backends by name.
@@ -156,6 +167,16 @@ public final class Leg {
         if (testsRun == 0) {
             fail("no test ran");
         }
+    }
+
+    private static boolean isProperty(TestDescriptor test) {
+        return test.getUniqueId().getEngineId().equals(Optional.of("jqwik"));
+    }
+
+    private static String className(Optional<TestSource> source) {
+        return source.filter(MethodSource.class::isInstance)
+                .map(method -> ((MethodSource) method).getJavaClass().getSimpleName())
+                .orElse("");
     }
 
     private static String name(TestIdentifier test) {

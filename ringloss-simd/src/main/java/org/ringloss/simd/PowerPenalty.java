@@ -181,9 +181,9 @@ final class PowerPenalty {
             VectorMask<Double> outer = a.compare(VectorOperators.GT, w);
             // The width by its mantissa and exponent: a subnormal w has few digits.
             DoubleVector base = a.blend(f.m, outer);
-            DoubleVector inside =
-                    expm1.div(y.mul(f.alpha)).blend(0.5, y.mul(tinyFactor).compare(VectorOperators.LT, TINY));
-            DoubleVector shape = inside.blend(expm1.div(f.alpha), outer);
+            VectorMask<Double> tiny =
+                    y.mul(tinyFactor).compare(VectorOperators.LT, TINY).andNot(outer);
+            DoubleVector shape = expm1.div(y.mul(f.alpha).blend(f.alpha, outer)).blend(0.5, tiny);
             // 2^steps as a product of four: of (steps + k) / 4 each, rounded down. Two go to each side.
             DoubleVector quarter =
                     up.blend(up.add(2.0 * f.k), outer).min(MAX_STEPS).mul(0.25);

@@ -20,6 +20,7 @@ final class RowScaling {
     private static final int WIDE = F.length();
     private static final int BLOCK = ScalarBackend.BLOCK;
 
+    private static final VectorShuffle<Float> EXPAND_1 = VectorShuffle.fromOp(F, i -> i);
     private static final VectorShuffle<Float> EXPAND_2 = VectorShuffle.fromOp(F, i -> i / 2);
     private static final VectorShuffle<Float> EXPAND_4 = VectorShuffle.fromOp(F, i -> i / 4);
 
@@ -42,7 +43,7 @@ final class RowScaling {
         int gi = waiting.gradientOffset + from * gradientStride;
         if (dim < WIDE) {
             int done = 0;
-            if ((dim == 2 || dim == 4) && stride == dim && gradientStride == dim) {
+            if ((dim == 1 || dim == 2 || dim == 4) && stride == dim && gradientStride == dim) {
                 done = count & -(WIDE / dim);
                 if (waiting.add) {
                     addExpanded(x, xi, coefficients, from, done, dim, g, gi);
@@ -120,10 +121,10 @@ final class RowScaling {
         }
     }
 
-    /** Rows of 2 or 4 elements without gaps, several in a vector. Padding of the coefficients is loaded, not used. */
+    /** Rows of 1, 2 or 4 elements without gaps, several in a vector. Padding of the coefficients is loaded, not used. */
     private static void writeExpanded(
             float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
-        VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
+        VectorShuffle<Float> expand = dim == 1 ? EXPAND_1 : dim == 2 ? EXPAND_2 : EXPAND_4;
         int step = WIDE / dim;
         for (int row = 0; row < rows; row += step) {
             FloatVector.fromArray(F, coefficients, from + row)
@@ -135,7 +136,7 @@ final class RowScaling {
 
     private static void addExpanded(
             float[] x, int xi, float[] coefficients, int from, int rows, int dim, float[] g, int gi) {
-        VectorShuffle<Float> expand = dim == 2 ? EXPAND_2 : EXPAND_4;
+        VectorShuffle<Float> expand = dim == 1 ? EXPAND_1 : dim == 2 ? EXPAND_2 : EXPAND_4;
         int step = WIDE / dim;
         for (int row = 0; row < rows; row += step) {
             FloatVector ring = FloatVector.fromArray(F, coefficients, from + row)
