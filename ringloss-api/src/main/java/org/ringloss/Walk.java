@@ -32,8 +32,11 @@ final class Walk {
 
     private static final int MAX_TILE_ROWS = Backend.MAX_ROWS;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
-    /** 16 KiB: features that were read for their norms are in the first-level cache when they are scaled. */
-    private static final int TILE_FLOATS = 1 << 12;
+    /**
+     * 128 KiB: features that were read for their norms are in the second-level cache when they are scaled. Smaller tiles, that
+     * stay in the first-level cache, end more often, and where a tile ends memory waits for arithmetic.
+     */
+    private static final int TILE_FLOATS = 1 << 15;
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */
     private static final int MAX_TILE_FLOATS = 1 << 16;
 
