@@ -10,7 +10,10 @@ import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 
-/** Both passes: adding to the gradient that is there, as joint training does, against writing it. */
+/**
+ * Both passes: adding to the gradient that is there, as joint training does, against writing it; and what that costs a loop
+ * that does nothing else.
+ */
 public class AddMode extends InTurns {
     @Param({"256x128", "256x512"})
     public String shape = "1x1";
@@ -21,7 +24,17 @@ public class AddMode extends InTurns {
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         calls.put("add", () -> call(batch, GradientMode.ADD));
         calls.put("write", () -> call(batch, GradientMode.WRITE));
+        calls.put("streamAdd", () -> () -> streamAdd(batch.x, batch.g));
+        calls.put("stream", () -> () -> Limits.stream(batch.x, batch.g));
         return calls;
+    }
+
+    /** y += c * x. */
+    private static double streamAdd(float[] x, float[] g) {
+        for (int i = 0; i < x.length; i++) {
+            g[i] += 0.5f * x[i];
+        }
+        return g[0];
     }
 
     private static DoubleSupplier call(Batch batch, GradientMode mode) {

@@ -6,12 +6,13 @@ import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
 import org.ringloss.RingLoss;
+import org.ringloss.benchmarks.CLoops.Sums;
 
 /**
- * The library against what the machine can do with the same arrays at all: both passes read the features and write the
- * gradient, as {@code stream} and {@code copy} do; the forward pass alone, {@code ringlossForward}, only reads, as
- * {@code read} does, and converts to double, as {@code squares} does, the sum of the squares: what norms in double cannot do
- * without.
+ * The library, and the loops in C of {@link Peers}, against what the machine can do with the same arrays at all: both passes
+ * read the features and write the gradient, as {@code stream} and {@code copy} do, and {@code bare} with the sums of squares
+ * in double, too; the forward pass alone, {@code ringlossForward}, only reads, as {@code read} does, and converts to double, as
+ * {@code squares} does: what norms in double cannot do without.
  */
 public class Limits extends InTurns {
     @Param({"256x128", "256x512", "512x1024", "4096x512", "65536x512"})
@@ -27,6 +28,8 @@ public class Limits extends InTurns {
         calls.put(
                 "ringlossForward",
                 () -> () -> ring.forward(batch.features, Batch.RADIUS).loss());
+        calls.put("c", () -> new CLoops(batch, Sums.FLOATS, 0)::forwardBackward);
+        calls.put("bare", () -> () -> BarePasses.of(batch.x, batch.g, batch.dim));
         calls.put("stream", () -> () -> stream(batch.x, batch.g));
         calls.put("copy", () -> () -> copy(batch.x, batch.g));
         calls.put("squares", () -> () -> SquareSum.of(batch.x));
@@ -35,7 +38,7 @@ public class Limits extends InTurns {
     }
 
     /** y = c * x. The JIT compiler turns this loop into vectors by itself. */
-    private static double stream(float[] x, float[] g) {
+    static double stream(float[] x, float[] g) {
         for (int i = 0; i < x.length; i++) {
             g[i] = 0.5f * x[i];
         }

@@ -34,7 +34,8 @@ final class Page {
             that begins 16 bytes behind one, as the elements of large Java arrays do, "cDoubles" those with sums in double,
             "cSameBits" vectors written by hand in C that give the same bits of norms and gradients as this library, on memory
             as that of "cUnaligned", of 512 bits at any width; "netlib" is VectorBLAS row by row, "libtorch" its eager forward and
-            backward; "stream" is y = c x over the same arrays, "read" a pass that only sums the features.
+            backward; "stream" is y = c x over the same arrays, "bare" that and the sum of all squares in double in one loop,
+            "squares" the sum alone, "read" a pass that only sums the features in float.
 
             To add a CPU, or to measure again:
 

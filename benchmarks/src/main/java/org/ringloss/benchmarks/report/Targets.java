@@ -246,7 +246,7 @@ final class Targets {
         }
     }
 
-    /** Of suites without another method than ours: the one that allocates least per nanosecond stands for JMH's own work. */
+    /** Of suites whose methods are not named after us: the one that allocates least per nanosecond stands for JMH's own work. */
     private static void addAllocation(List<Figure> figures, Results run, String suite) {
         double ownPerNano = run.suite(suite).stream()
                 .filter(Predicate.not(Measurement::inTurns))
