@@ -22,9 +22,10 @@ class BackendsAgreeTest {
     private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
     private static final List<Scene.RadiusKind> KINDS = List.of(Scene.RadiusKind.values());
 
-    /** Every dimension up to 130, then odd ones around powers of two. */
+    /** Every dimension up to 130, then whole blocks, and odd ones around powers of two. */
     static IntStream dimensions() {
-        return IntStream.concat(IntStream.rangeClosed(1, 130), IntStream.of(131, 255, 257, 511, 513, 1000, 1023, 4097));
+        return IntStream.concat(
+                IntStream.rangeClosed(1, 130), IntStream.of(131, 255, 256, 257, 384, 511, 512, 513, 1000, 1023, 4097));
     }
 
     static Iterable<PenaltyCase> penalties() {
@@ -43,7 +44,8 @@ class BackendsAgreeTest {
     @ParameterizedTest
     @MethodSource("dimensions")
     void forEveryDimension(int dim) {
-        int rows = Math.min(67, 1 + 40_000 / dim);
+        // More than a tile.
+        int rows = Math.min(320, 1 + 40_000 / dim);
         for (int kind = 0; kind < 3; kind++) {
             Scene scene = Scenes.scene(
                     PenaltyCase.ALL.get((dim + kind * 7) % PenaltyCase.ALL.size()),
@@ -56,6 +58,18 @@ class BackendsAgreeTest {
                     dim * 31L + kind);
             assertAgree(scene);
             assertAgreeAdding(scene);
+            assertAgreeInPlace(scene);
+        }
+    }
+
+    /** A gradient that lies on its features, against one that does not. */
+    private static void assertAgreeInPlace(Scene scene) {
+        for (GradientMode mode : GradientMode.values()) {
+            Outcome apart = Outcome.of(scene, scene.ring("scalar"), scene.x().clone(), mode);
+            float[] x = scene.x().clone();
+            FeatureMatrix both = FeatureMatrix.of(x, scene.rows(), scene.dim());
+            scene.ring("simd").forwardBackward(scene.batch(both), scene.upstream(), both, mode);
+            Bits.assertSame("gradient in place", x, apart.gradient());
         }
     }
 

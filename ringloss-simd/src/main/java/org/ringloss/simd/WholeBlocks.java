@@ -21,7 +21,8 @@ import org.ringloss.internal.Scratch;
  *
  * <p>A store that crosses from one cache line into the next is two. So what is scaled in the loop begins with the first line of
  * its rows, as far as that is known: in front of the elements of an array is a header, and large arrays begin with a page.
- * Then the last vector of a row reaches into the next one, whose coefficient its last lanes take.
+ * Then the last vector of a row reaches into the next one, whose coefficient its last lanes take. What is added begins where
+ * the rows do.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
@@ -71,7 +72,8 @@ final class WholeBlocks {
             float[] coefficients = perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats);
             int xi = waiting.offset + row * waiting.stride;
             int gi = waiting.gradientOffset + row * waiting.dim;
-            int ahead = -(gi + ARRAY_HEADER) & WIDE - 1;
+            // What is added must not be added twice, as in front of the first line it would be.
+            int ahead = waiting.add ? 0 : -(gi + ARRAY_HEADER) & WIDE - 1;
             done = scaled * blocks;
             if (ahead > 0) {
                 // In front of the first line, and a last block whose last vector reaches into no other row.
@@ -91,7 +93,8 @@ final class WholeBlocks {
                     coefficients,
                     waiting.gradient,
                     gi + ahead,
-                    WIDE - ahead);
+                    WIDE - ahead,
+                    waiting.add);
         }
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
     }
@@ -99,8 +102,7 @@ final class WholeBlocks {
     /** Not where a gradient lies on its features: what the first vector of a row has scaled would be scaled again. */
     private static boolean canFuse(RowScale waiting) {
         return waiting.left() == 0
-                || (!waiting.add
-                        && waiting.x != waiting.gradient
+                || (waiting.x != waiting.gradient
                         && waiting.stride == waiting.dim
                         && waiting.gradientStride == waiting.dim);
     }
@@ -127,7 +129,7 @@ final class WholeBlocks {
 
     /**
      * Sums blocks of {@code x}, and scales as many of {@code scaled}, which begin with a cache line and of whose last vector
-     * the lanes from {@code own} on belong to the next block.
+     * the lanes from {@code own} on belong to the next block; or adds what is scaled, all lanes their own.
      */
     @SuppressWarnings("unchecked")
     private static void both(
@@ -141,7 +143,8 @@ final class WholeBlocks {
             float[] coefficients,
             float[] g,
             int gi,
-            int own) {
+            int own,
+            boolean add) {
         VectorMask<Float> next = (VectorMask<Float>) FROM[own];
         for (int block = 0; block < blocks; block++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
@@ -167,6 +170,14 @@ final class WholeBlocks {
             float coefficient = coefficients[block];
             int i = xi + block * BLOCK;
             int k = gi + block * BLOCK;
+            if (add) {
+                for (int j = 0; j < BLOCK; j += WIDE) {
+                    FloatVector.fromArray(F, g, k + j)
+                            .add(FloatVector.fromArray(F, scaled, i + j).mul(coefficient))
+                            .intoArray(g, k + j);
+                }
+                continue;
+            }
             for (int j = 0; j < BLOCK - WIDE; j += WIDE) {
                 FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
             }
