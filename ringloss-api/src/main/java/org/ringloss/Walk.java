@@ -33,8 +33,8 @@ final class Walk {
     private static final int MAX_TILE_ROWS = Backend.MAX_ROWS;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
     /**
-     * 128 KiB: features that were read for their norms are in the second-level cache when they are scaled. Smaller tiles, that
-     * stay in the first-level cache, end more often, and where a tile ends memory waits for arithmetic.
+     * 128 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles that stay in the
+     * first-level cache end more often, which costs more: see the suite peers of the benchmarks.
      */
     private static final int TILE_FLOATS = 1 << 15;
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */

@@ -41,8 +41,7 @@ import org.ringloss.RingLoss;
  */
 public final class Leg {
     /** Tests of Jupiter that compare bits, beside the golden ones, which a leg computes itself. */
-    private static final Set<String> BIT_TESTS =
-            Set.of(BackendsAgreeTest.class.getSimpleName(), LargeBatchesTest.class.getSimpleName());
+    private static final Set<Class<?>> BIT_TESTS = Set.of(BackendsAgreeTest.class, LargeBatchesTest.class);
 
     private final List<String> failures = new ArrayList<>();
     private String backend = "simd";
@@ -150,8 +149,8 @@ public final class Leg {
                 .configurationParameter("jqwik.tries.default", tries)
                 .configurationParameter("junit.jupiter.execution.timeout.default", "30 m");
         if (!tests.equals("all")) {
-            request.filters((PostDiscoveryFilter) test -> FilterResult.includedIf(
-                    isProperty(test) || (tests.equals("bits") && BIT_TESTS.contains(className(test.getSource())))));
+            request.filters((PostDiscoveryFilter)
+                    test -> FilterResult.includedIf(isProperty(test) || (tests.equals("bits") && comparesBits(test))));
         }
         if (backend.equals("scalar")) {
             // They ask for both backends by name.
@@ -173,16 +172,18 @@ public final class Leg {
         return test.getUniqueId().getEngineId().equals(Optional.of("jqwik"));
     }
 
-    private static String className(Optional<TestSource> source) {
-        return source.filter(MethodSource.class::isInstance)
-                .map(method -> ((MethodSource) method).getJavaClass().getSimpleName())
-                .orElse("");
+    private static boolean comparesBits(TestDescriptor test) {
+        return method(test.getSource())
+                .filter(source -> BIT_TESTS.contains(source.getJavaClass()))
+                .isPresent();
+    }
+
+    private static Optional<MethodSource> method(Optional<TestSource> source) {
+        return source.filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
     }
 
     private static String name(TestIdentifier test) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(MethodSource.class::cast)
+        return method(test.getSource())
                 .map(source -> source.getJavaClass().getSimpleName() + "." + source.getMethodName())
                 .orElse(test.getUniqueId());
     }
