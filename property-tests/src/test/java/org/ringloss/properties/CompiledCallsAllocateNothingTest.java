@@ -108,10 +108,8 @@ class CompiledCallsAllocateNothingTest {
             System.out.println(penalty + ": " + leastBytes(penalty, ROWS, 24, GradientMode.WRITE) + " bytes");
         }
         for (int dim : DIMS) {
-            // More than a tile: rows of one are scaled while those of the next are summed.
-            int rows = Math.min(320, 40_000 / dim + 1);
             for (GradientMode mode : GradientMode.values()) {
-                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), rows, dim, mode) + " bytes");
+                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), ROWS, dim, mode) + " bytes");
             }
         }
         for (int dim : LARGE_DIMS) {

@@ -18,9 +18,6 @@ public final class ScalarBackend implements Backend {
     /** Rows up to this length need no error terms to stay within the bound. */
     public static final int SHORT_ROW = 64;
 
-    /** Sums of a long row. */
-    private static final int LANES = 8;
-
     @Override
     public String name() {
         return "scalar";
@@ -50,32 +47,25 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public double norm(float[] x, int start, int dim, Scratch scratch) {
-        return Math.sqrt(dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim, scratch.doubles));
+        return Math.sqrt(sumOfSquares(x, start, dim));
     }
 
-    /**
-     * The folds of a long row whose 8 sums begin at {@code lanes[at]}, and their errors at {@code lanes[errors]}, in place: lane
-     * l with l + 4, then with l + 2, then with l + 1. No objects for the pairs, which JDK 17 did not always keep in registers.
-     */
+    /** The sum of squares of one row. */
+    private static double sumOfSquares(float[] x, int start, int dim) {
+        return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
+    }
+
+    /** The folds of a long row whose 8 sums begin at {@code lanes[at]}, and their errors at {@code lanes[errors]}. */
     public static double foldPairs(double[] lanes, int at, int errors) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                double a = lanes[at + i];
-                double b = lanes[at + i + half];
-                double sum = a + b;
-                lanes[errors + i] = (lanes[errors + i] + lanes[errors + i + half]) + lost(a, b, sum);
-                lanes[at + i] = sum;
-            }
-        }
-        double total = lanes[at] + lanes[errors];
-        // An infinite sum has a NaN error: it stays infinite.
-        return Double.isNaN(total) ? lanes[at] : total;
+        Pair p0 = pair(lanes, at, errors, 0).add(pair(lanes, at, errors, 4));
+        Pair p2 = pair(lanes, at, errors, 2).add(pair(lanes, at, errors, 6));
+        Pair p1 = pair(lanes, at, errors, 1).add(pair(lanes, at, errors, 5));
+        Pair p3 = pair(lanes, at, errors, 3).add(pair(lanes, at, errors, 7));
+        return p0.add(p2).add(p1.add(p3)).value();
     }
 
-    /** What {@code sum} lacks of a + b: Knuth's two-sum. */
-    private static double lost(double a, double b, double sum) {
-        double back = sum - a;
-        return (a - (sum - back)) + (b - back);
+    private static Pair pair(double[] lanes, int at, int errors, int lane) {
+        return new Pair(lanes[at + lane], lanes[errors + lane]);
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -108,31 +98,42 @@ public final class ScalarBackend implements Backend {
         return sum;
     }
 
-    private static double longSum(float[] x, int start, int dim, double[] lanes) {
-        // Not in a loop: with the lane a constant the compiler makes better code.
-        longLane(x, start, dim, 0, lanes);
-        longLane(x, start, dim, 1, lanes);
-        longLane(x, start, dim, 2, lanes);
-        longLane(x, start, dim, 3, lanes);
-        longLane(x, start, dim, 4, lanes);
-        longLane(x, start, dim, 5, lanes);
-        longLane(x, start, dim, 6, lanes);
-        longLane(x, start, dim, 7, lanes);
-        return foldPairs(lanes, 0, LANES);
+    private static double longSum(float[] x, int start, int dim) {
+        // Lanes are paired off as the fold meets them, so that no array of lanes is needed.
+        Pair p0 = lanePair(x, start, dim, 0).add(lanePair(x, start, dim, 4));
+        Pair p2 = lanePair(x, start, dim, 2).add(lanePair(x, start, dim, 6));
+        Pair p1 = lanePair(x, start, dim, 1).add(lanePair(x, start, dim, 5));
+        Pair p3 = lanePair(x, start, dim, 3).add(lanePair(x, start, dim, 7));
+        return p0.add(p2).add(p1.add(p3)).value();
     }
 
-    private static void longLane(float[] x, int start, int dim, int lane, double[] lanes) {
+    private static Pair lanePair(float[] x, int start, int dim, int lane) {
         double sum = 0;
         double error = 0;
         // Counted down, since counting up could lead beyond the largest int.
         for (int left = dim; left > 0; left -= BLOCK) {
             double term = blockLane(x, start + (dim - left), lane, Math.min(BLOCK, left));
             double next = sum + term;
-            error += lost(sum, term, next);
+            double back = next - sum;
+            error += (sum - (next - back)) + (term - back);
             sum = next;
         }
-        lanes[lane] = sum;
-        lanes[LANES + lane] = error;
+        return new Pair(sum, error);
+    }
+
+    /** An unevaluated sum of two doubles; the compiler keeps these in registers. */
+    private record Pair(double sum, double error) {
+        Pair add(Pair other) {
+            double next = sum + other.sum;
+            double back = next - sum;
+            return new Pair(next, (error + other.error) + ((sum - (next - back)) + (other.sum - back)));
+        }
+
+        double value() {
+            double total = sum + error;
+            // An infinite sum has a NaN error: it stays infinite.
+            return Double.isNaN(total) ? sum : total;
+        }
     }
 
     @Override
