@@ -18,6 +18,9 @@ public final class ScalarBackend implements Backend {
     /** Rows up to this length need no error terms to stay within the bound. */
     public static final int SHORT_ROW = 64;
 
+    /** Sums of a long row. */
+    private static final int LANES = 8;
+
     @Override
     public String name() {
         return "scalar";
@@ -47,25 +50,47 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public double norm(float[] x, int start, int dim, Scratch scratch) {
-        return Math.sqrt(sumOfSquares(x, start, dim));
+        return Math.sqrt(dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim, scratch.doubles));
     }
 
-    /** The sum of squares of one row. */
-    private static double sumOfSquares(float[] x, int start, int dim) {
-        return dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim);
-    }
-
-    /** The folds of a long row whose 8 sums begin at {@code lanes[at]}, and their errors at {@code lanes[errors]}. */
+    /**
+     * The folds of a long row whose 8 sums begin at {@code lanes[at]}, and their errors at {@code lanes[errors]}, each addition
+     * with Knuth's two-sum. No objects for the pairs, which JDK 17 did not always keep in registers; and too long a method to be
+     * inlined: within its callers the compiler of JDK 17 came to the end of what it inlines, and vectors went to the heap.
+     */
     public static double foldPairs(double[] lanes, int at, int errors) {
-        Pair p0 = pair(lanes, at, errors, 0).add(pair(lanes, at, errors, 4));
-        Pair p2 = pair(lanes, at, errors, 2).add(pair(lanes, at, errors, 6));
-        Pair p1 = pair(lanes, at, errors, 1).add(pair(lanes, at, errors, 5));
-        Pair p3 = pair(lanes, at, errors, 3).add(pair(lanes, at, errors, 7));
-        return p0.add(p2).add(p1.add(p3)).value();
-    }
-
-    private static Pair pair(double[] lanes, int at, int errors, int lane) {
-        return new Pair(lanes[at + lane], lanes[errors + lane]);
+        double s0 = lanes[at];
+        double s1 = lanes[at + 1];
+        double s2 = lanes[at + 2];
+        double s3 = lanes[at + 3];
+        double s4 = lanes[at + 4];
+        double s5 = lanes[at + 5];
+        double s6 = lanes[at + 6];
+        double s7 = lanes[at + 7];
+        double sum0 = s0 + s4;
+        double back0 = sum0 - s0;
+        double error0 = (lanes[errors] + lanes[errors + 4]) + ((s0 - (sum0 - back0)) + (s4 - back0));
+        double sum1 = s1 + s5;
+        double back1 = sum1 - s1;
+        double error1 = (lanes[errors + 1] + lanes[errors + 5]) + ((s1 - (sum1 - back1)) + (s5 - back1));
+        double sum2 = s2 + s6;
+        double back2 = sum2 - s2;
+        double error2 = (lanes[errors + 2] + lanes[errors + 6]) + ((s2 - (sum2 - back2)) + (s6 - back2));
+        double sum3 = s3 + s7;
+        double back3 = sum3 - s3;
+        double error3 = (lanes[errors + 3] + lanes[errors + 7]) + ((s3 - (sum3 - back3)) + (s7 - back3));
+        double even = sum0 + sum2;
+        double evenBack = even - sum0;
+        double evenError = (error0 + error2) + ((sum0 - (even - evenBack)) + (sum2 - evenBack));
+        double odd = sum1 + sum3;
+        double oddBack = odd - sum1;
+        double oddError = (error1 + error3) + ((sum1 - (odd - oddBack)) + (sum3 - oddBack));
+        double sum = even + odd;
+        double back = sum - even;
+        double error = (evenError + oddError) + ((even - (sum - back)) + (odd - back));
+        double total = sum + error;
+        // An infinite sum has a NaN error: it stays infinite.
+        return Double.isNaN(total) ? sum : total;
     }
 
     private static double shortSum(float[] x, int start, int dim) {
@@ -98,16 +123,20 @@ public final class ScalarBackend implements Backend {
         return sum;
     }
 
-    private static double longSum(float[] x, int start, int dim) {
-        // Lanes are paired off as the fold meets them, so that no array of lanes is needed.
-        Pair p0 = lanePair(x, start, dim, 0).add(lanePair(x, start, dim, 4));
-        Pair p2 = lanePair(x, start, dim, 2).add(lanePair(x, start, dim, 6));
-        Pair p1 = lanePair(x, start, dim, 1).add(lanePair(x, start, dim, 5));
-        Pair p3 = lanePair(x, start, dim, 3).add(lanePair(x, start, dim, 7));
-        return p0.add(p2).add(p1.add(p3)).value();
+    private static double longSum(float[] x, int start, int dim, double[] lanes) {
+        // Not in a loop: with the lane a constant the compiler makes better code.
+        longLane(x, start, dim, 0, lanes);
+        longLane(x, start, dim, 1, lanes);
+        longLane(x, start, dim, 2, lanes);
+        longLane(x, start, dim, 3, lanes);
+        longLane(x, start, dim, 4, lanes);
+        longLane(x, start, dim, 5, lanes);
+        longLane(x, start, dim, 6, lanes);
+        longLane(x, start, dim, 7, lanes);
+        return foldPairs(lanes, 0, LANES);
     }
 
-    private static Pair lanePair(float[] x, int start, int dim, int lane) {
+    private static void longLane(float[] x, int start, int dim, int lane, double[] lanes) {
         double sum = 0;
         double error = 0;
         // Counted down, since counting up could lead beyond the largest int.
@@ -118,22 +147,8 @@ public final class ScalarBackend implements Backend {
             error += (sum - (next - back)) + (term - back);
             sum = next;
         }
-        return new Pair(sum, error);
-    }
-
-    /** An unevaluated sum of two doubles; the compiler keeps these in registers. */
-    private record Pair(double sum, double error) {
-        Pair add(Pair other) {
-            double next = sum + other.sum;
-            double back = next - sum;
-            return new Pair(next, (error + other.error) + ((sum - (next - back)) + (other.sum - back)));
-        }
-
-        double value() {
-            double total = sum + error;
-            // An infinite sum has a NaN error: it stays infinite.
-            return Double.isNaN(total) ? sum : total;
-        }
+        lanes[lane] = sum;
+        lanes[LANES + lane] = error;
     }
 
     @Override
