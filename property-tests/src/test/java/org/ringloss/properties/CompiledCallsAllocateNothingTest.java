@@ -25,7 +25,9 @@ import org.ringloss.RingLossResult;
  * Tried in a JVM of its own: what else this one has run decides what is inlined, and it may be without C2.
  */
 class CompiledCallsAllocateNothingTest {
-    private static final int ROWS = 40;
+    private static final int FEW_ROWS = 40;
+    /** Floats of a batch of several tiles: rows of one are scaled while those of the next are summed. */
+    private static final int TILES = 40_000;
     /** From so many floats on a batch is walked row by row. */
     private static final int LARGE = 1 << 21;
 
@@ -45,7 +47,7 @@ class CompiledCallsAllocateNothingTest {
             Penalty.logCosh(),
             Penalty.barron(0.5, 1),
             Penalty.barron(-3, 2));
-    private static final int CALLS = 100;
+    private static final int CALLS = 10;
     /** Until C2 is done. */
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -92,7 +94,7 @@ class CompiledCallsAllocateNothingTest {
         assertThat(process.waitFor()).as(output).isZero();
         List<String> lines = output.lines().toList();
         assertThat(lines)
-                .hasSize(1 + PENALTIES.size() + (DIMS.length + LARGE_DIMS.length) * GradientMode.values().length);
+                .hasSize(1 + PENALTIES.size() + (2 * DIMS.length + LARGE_DIMS.length) * GradientMode.values().length);
         assertThat(lines.get(0)).isEqualTo(RingLoss.describe());
         return lines.stream()
                 .skip(1)
@@ -105,18 +107,21 @@ class CompiledCallsAllocateNothingTest {
     public static void main(String[] args) {
         System.out.println(RingLoss.describe());
         for (Penalty penalty : PENALTIES) {
-            System.out.println(penalty + ": " + leastBytes(penalty, ROWS, 24, GradientMode.WRITE) + " bytes");
+            System.out.println(penalty + ": " + leastBytes(penalty, FEW_ROWS, 24, GradientMode.WRITE) + " bytes");
         }
         for (int dim : DIMS) {
-            for (GradientMode mode : GradientMode.values()) {
-                System.out.println(dim + " " + mode + ": " + leastBytes(Penalty.huber(), ROWS, dim, mode) + " bytes");
-            }
+            printBytes(FEW_ROWS, dim);
+            printBytes(TILES / dim + 1, dim);
         }
         for (int dim : LARGE_DIMS) {
-            for (GradientMode mode : GradientMode.values()) {
-                System.out.println("large " + dim + " " + mode + ": "
-                        + leastBytes(Penalty.huber(), LARGE / dim + 1, dim, mode) + " bytes");
-            }
+            printBytes(LARGE / dim + 1, dim);
+        }
+    }
+
+    private static void printBytes(int rows, int dim) {
+        for (GradientMode mode : GradientMode.values()) {
+            long bytes = leastBytes(Penalty.huber(), rows, dim, mode);
+            System.out.println(rows + "x" + dim + " " + mode + ": " + bytes + " bytes");
         }
     }
 

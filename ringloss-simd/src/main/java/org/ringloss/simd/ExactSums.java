@@ -3,7 +3,6 @@ package org.ringloss.simd;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.Lanes.FMA;
-import static org.ringloss.simd.Lanes.KEEP;
 import static org.ringloss.simd.Lanes.L;
 import static org.ringloss.simd.Lanes.LAST;
 import static org.ringloss.simd.Lanes.REDUCED;
@@ -39,16 +38,12 @@ final class ExactSums {
 
     /** Adds the first {@code count} values, at most 256; false, and nothing is added, if it cannot. */
     static boolean sum(double[] values, int count, ExactSum sum) {
-        int end = (count + DOUBLES - 1) & -DOUBLES;
+        int end = padWithZeros(values, count);
         // Magnitudes compare like their bits: a maximum of longs is one instruction, of doubles it is six.
         LongVector largest = LongVector.zero(L);
         for (int i = 0; i < end; i += DOUBLES) {
-            LongVector v =
-                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE);
-            if (count - i < DOUBLES) {
-                v = v.and(LongVector.fromArray(L, KEEP, 8 - (count - i)));
-            }
-            largest = largest.max(v);
+            largest = largest.max(
+                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE));
         }
         long bits = REDUCED
                 ? largest.reduceLanes(VectorOperators.MAX)
@@ -59,7 +54,6 @@ final class ExactSums {
 
     /** The same, given the largest magnitude. */
     static boolean sum(double[] values, int count, double magnitude, ExactSum sum) {
-        int end = (count + DOUBLES - 1) & -DOUBLES;
         // NaN is not above 0; zeros are left to the caller too.
         if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;
@@ -70,13 +64,9 @@ final class ExactSums {
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
         LongVector left = steps1;
+        int end = padWithZeros(values, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector r = DoubleVector.fromArray(D, values, i);
-            if (count - i < DOUBLES) {
-                r = r.reinterpretAsLongs()
-                        .and(LongVector.fromArray(L, KEEP, 8 - (count - i)))
-                        .reinterpretAsDoubles();
-            }
             DoubleVector on1 = r.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
             r = r.sub(on1.sub(grid1));
@@ -110,21 +100,45 @@ final class ExactSums {
         }
         double grid1 = oneAndAHalf(exponent + HEADROOM);
         double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
-        double lostGrid1 = oneAndAHalf(exponent - 53 + HEADROOM);
-        double lostGrid2 = oneAndAHalf(exponent - 53 + HEADROOM + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
-        LongVector lostSteps1 = steps1;
-        LongVector lostSteps2 = steps1;
         LongVector left = steps1;
-        int end = (count + DOUBLES - 1) & -DOUBLES;
+        int end = padWithZeros(norms, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
-            if (count - i < DOUBLES) {
-                n = n.reinterpretAsLongs()
-                        .and(LongVector.fromArray(L, KEEP, 8 - (count - i)))
-                        .reinterpretAsDoubles();
-            }
+            DoubleVector square = n.mul(n);
+            DoubleVector on1 = square.add(grid1);
+            steps1 = steps1.add(on1.reinterpretAsLongs());
+            DoubleVector r = square.sub(on1.sub(grid1));
+            DoubleVector on2 = r.add(grid2);
+            steps2 = steps2.add(on2.reinterpretAsLongs());
+            left = left.or(r.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
+        }
+        long total1 = steps1.reduceLanes(VectorOperators.ADD);
+        long total2 = steps2.reduceLanes(VectorOperators.ADD);
+        if (left.reduceLanes(VectorOperators.OR) != 0 || !lostBySquares(norms, count, max, sum)) {
+            return false;
+        }
+        sum.add(total(total1, end, grid1));
+        sum.add(total(total2, end, grid2));
+        return true;
+    }
+
+    /**
+     * Adds what the squares lost. Apart from {@link #squares}, and too long to be inlined: without fused multiply-add both were
+     * too much in one method for the compiler of JDK 17.
+     */
+    private static boolean lostBySquares(double[] norms, int count, double max, ExactSum sum) {
+        int end = (count + DOUBLES - 1) & -DOUBLES;
+        int exponent = 2 * Math.getExponent(max) + 1 - 53;
+        double grid1 = oneAndAHalf(exponent + HEADROOM);
+        double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
+        LongVector steps1 = LongVector.zero(L);
+        LongVector steps2 = steps1;
+        LongVector left = steps1;
+        for (int i = 0; i < end; i += DOUBLES) {
+            DoubleVector n = DoubleVector.fromArray(D, norms, i);
             DoubleVector square = n.mul(n);
             DoubleVector lost;
             if (FMA) {
@@ -135,34 +149,32 @@ final class ExactSums {
                 DoubleVector tail = n.sub(head);
                 lost = head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
             }
-            DoubleVector on1 = square.add(grid1);
+            DoubleVector on1 = lost.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            DoubleVector r = square.sub(on1.sub(grid1));
+            // Adding 0 turns -0 into 0, which the comparison of bits expects.
+            DoubleVector r = lost.sub(on1.sub(grid1)).add(0);
             DoubleVector on2 = r.add(grid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
             left = left.or(r.reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
-            on1 = lost.add(lostGrid1);
-            lostSteps1 = lostSteps1.add(on1.reinterpretAsLongs());
-            // Adding 0 turns -0 into 0, which the comparison of bits expects.
-            r = lost.sub(on1.sub(lostGrid1)).add(0);
-            on2 = r.add(lostGrid2);
-            lostSteps2 = lostSteps2.add(on2.reinterpretAsLongs());
-            left = left.or(r.reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, on2.sub(lostGrid2).reinterpretAsLongs()));
         }
         long total1 = steps1.reduceLanes(VectorOperators.ADD);
         long total2 = steps2.reduceLanes(VectorOperators.ADD);
-        long lostTotal1 = lostSteps1.reduceLanes(VectorOperators.ADD);
-        long lostTotal2 = lostSteps2.reduceLanes(VectorOperators.ADD);
         if (left.reduceLanes(VectorOperators.OR) != 0) {
             return false;
         }
         sum.add(total(total1, end, grid1));
         sum.add(total(total2, end, grid2));
-        sum.add(total(lostTotal1, end, lostGrid1));
-        sum.add(total(lostTotal2, end, lostGrid2));
         return true;
+    }
+
+    /** Fills the last vector up, and returns its end. In the loops themselves, the choice would cost more than this. */
+    private static int padWithZeros(double[] values, int count) {
+        int end = (count + DOUBLES - 1) & -DOUBLES;
+        for (int i = count; i < end; i++) {
+            values[i] = 0;
+        }
+        return end;
     }
 
     /** 1.5 * 2^exponent, for normal doubles; Math.scalb takes several times as long. */

@@ -111,48 +111,31 @@ final class LaneFold {
             return;
         }
         if (DOUBLES == LANES) {
-            if (exact) {
-                exactBy4WithinVectors(lanes, at, errors);
-            } else {
-                by4WithinVectors(lanes, at, errors);
-            }
-        } else if (exact) {
-            exactBy4AcrossVectors(lanes, at, errors);
+            by4WithinVectors(lanes, at, errors, exact);
         } else {
-            by4AcrossVectors(lanes, at, errors);
+            by4AcrossVectors(lanes, at, errors, exact);
         }
         for (int row = 0; row < LANES; row += DOUBLES) {
             by2AndBy1(lanes, at + row * LANES, errors + row * LANES, sums, to + row);
         }
     }
 
-    private static void exactBy4WithinVectors(double[] lanes, int at, int errors) {
-        for (int i = 0; i < 4 * LANES; i += LANES) {
-            DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
-            DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 4 * LANES);
-            LongVector low = a.blend(b.rearrange(BY_4), BIT_4).reinterpretAsLongs();
-            LongVector high = a.rearrange(BY_4).blend(b, BIT_4).reinterpretAsLongs();
-            DoubleVector large = low.max(high).reinterpretAsDoubles();
-            DoubleVector small = low.min(high).reinterpretAsDoubles();
-            DoubleVector sum = large.add(small);
-            sum.intoArray(lanes, at + i);
-            small.sub(sum.sub(large)).intoArray(lanes, errors + i);
+    /** Too long a method to be inlined, like {@link #by2AndBy1}. */
+    private static void by4WithinVectors(double[] lanes, int at, int errors, boolean exact) {
+        if (exact) {
+            for (int i = 0; i < 4 * LANES; i += LANES) {
+                DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
+                DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 4 * LANES);
+                LongVector low = a.blend(b.rearrange(BY_4), BIT_4).reinterpretAsLongs();
+                LongVector high = a.rearrange(BY_4).blend(b, BIT_4).reinterpretAsLongs();
+                DoubleVector large = low.max(high).reinterpretAsDoubles();
+                DoubleVector small = low.min(high).reinterpretAsDoubles();
+                DoubleVector sum = large.add(small);
+                sum.intoArray(lanes, at + i);
+                small.sub(sum.sub(large)).intoArray(lanes, errors + i);
+            }
+            return;
         }
-    }
-
-    private static void exactBy4AcrossVectors(double[] lanes, int at, int errors) {
-        for (int i = 0; i < LANES * LANES; i += LANES) {
-            LongVector low = DoubleVector.fromArray(D, lanes, at + i).reinterpretAsLongs();
-            LongVector high = DoubleVector.fromArray(D, lanes, at + i + 4).reinterpretAsLongs();
-            DoubleVector large = low.max(high).reinterpretAsDoubles();
-            DoubleVector small = low.min(high).reinterpretAsDoubles();
-            DoubleVector sum = large.add(small);
-            sum.intoArray(lanes, at + i);
-            small.sub(sum.sub(large)).intoArray(lanes, errors + i);
-        }
-    }
-
-    private static void by4WithinVectors(double[] lanes, int at, int errors) {
         for (int i = 0; i < 4 * LANES; i += LANES) {
             DoubleVector a = DoubleVector.fromArray(D, lanes, at + i);
             DoubleVector b = DoubleVector.fromArray(D, lanes, at + i + 4 * LANES);
@@ -171,7 +154,19 @@ final class LaneFold {
         }
     }
 
-    private static void by4AcrossVectors(double[] lanes, int at, int errors) {
+    private static void by4AcrossVectors(double[] lanes, int at, int errors, boolean exact) {
+        if (exact) {
+            for (int i = 0; i < LANES * LANES; i += LANES) {
+                LongVector low = DoubleVector.fromArray(D, lanes, at + i).reinterpretAsLongs();
+                LongVector high = DoubleVector.fromArray(D, lanes, at + i + 4).reinterpretAsLongs();
+                DoubleVector large = low.max(high).reinterpretAsDoubles();
+                DoubleVector small = low.min(high).reinterpretAsDoubles();
+                DoubleVector sum = large.add(small);
+                sum.intoArray(lanes, at + i);
+                small.sub(sum.sub(large)).intoArray(lanes, errors + i);
+            }
+            return;
+        }
         for (int i = 0; i < LANES * LANES; i += LANES) {
             LongVector low = DoubleVector.fromArray(D, lanes, at + i).reinterpretAsLongs();
             LongVector high = DoubleVector.fromArray(D, lanes, at + i + 4).reinterpretAsLongs();

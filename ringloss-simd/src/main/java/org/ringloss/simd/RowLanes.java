@@ -88,33 +88,30 @@ final class RowLanes {
         return dim <= 8 ? 8 : dim <= 16 ? 16 : (dim + STEP - 1) & -STEP;
     }
 
-    /** Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each. See {@link #read}. */
+    /**
+     * Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each. See {@link #read}. The loops for
+     * the shortest rows are written here, which makes it too long a method to be inlined.
+     */
     static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
-        if (dim <= 8) {
-            upTo8(x, start, stride, rows, dim, lanes, at);
-        } else if (dim <= 16) {
-            upTo16(x, start, stride, rows, dim, lanes, at);
-        } else if (dim % STEP == 0) {
-            wholeSteps(x, start, stride, rows, dim, lanes, at);
-        } else {
-            stepsAndRest(x, start, stride, rows, dim, lanes, at);
-        }
-    }
-
-    private static void upTo8(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
-        for (int first = 0; first < LANES; first += DOUBLES) {
-            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - first));
-            for (int row = 0; row < rows; row++) {
-                DoubleVector v = (DoubleVector) FloatVector.fromArray(F_HALF, x, start + row * stride + first)
-                        .castShape(D, 0);
-                v = v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-                v.mul(v).intoArray(lanes, at + row * LANES + first);
+        if (dim > 16) {
+            if (dim % STEP == 0) {
+                wholeSteps(x, start, stride, rows, dim, lanes, at);
+            } else {
+                stepsAndRest(x, start, stride, rows, dim, lanes, at);
             }
+            return;
         }
-    }
-
-    private static void upTo16(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
         for (int first = 0; first < LANES; first += DOUBLES) {
+            if (dim <= 8) {
+                LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - first));
+                for (int row = 0; row < rows; row++) {
+                    DoubleVector v = (DoubleVector) FloatVector.fromArray(F_HALF, x, start + row * stride + first)
+                            .castShape(D, 0);
+                    v = v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+                    v.mul(v).intoArray(lanes, at + row * LANES + first);
+                }
+                continue;
+            }
             LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
             for (int row = 0; row < rows; row++) {
                 int i = start + row * stride + first;

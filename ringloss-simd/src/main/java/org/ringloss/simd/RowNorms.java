@@ -56,10 +56,12 @@ final class RowNorms {
             int at,
             Scratch scratch,
             RowScale waiting) {
-        if (dim <= ScalarBackend.SHORT_ROW) {
+        if (dim <= 4) {
             RowScaling.next(waiting, waiting.left());
-        }
-        if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
+            few(x, offset, stride, rows, dim, norms, at);
+        } else if (dim < BLOCK) {
+            partBlocks(x, offset, stride, rows, dim, norms, at, scratch, waiting);
+        } else if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
             wholeBlocks(x, offset, rows, dim / BLOCK, norms, at, scratch, waiting);
         } else {
             groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);
@@ -94,6 +96,34 @@ final class RowNorms {
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
     }
 
+    /** Rows of less than a block, as many as there is room for their sums at a time. */
+    private static void partBlocks(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
+        double[] lanes = scratch.doubles;
+        for (int from = 0; from < rows; from += MAX_TERMS) {
+            int now = Math.min(MAX_TERMS, rows - from);
+            RowScaling.next(waiting, now);
+            parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
+            for (int row = 0; row < now; row += GROUP) {
+                int count = Math.min(GROUP, now - row);
+                int term = TERMS + row * LANES;
+                if (dim <= ScalarBackend.SHORT_ROW) {
+                    LaneFold.sums(lanes, term, count, norms, at + from + row);
+                } else {
+                    LaneFold.pairs(lanes, term, ERRORS, true, count, norms, at + from + row);
+                }
+            }
+        }
+    }
+
     /** Rows of whole blocks, as many as there is room for their terms at a time. */
     private static void wholeBlocks(
             float[] x, int offset, int rows, int blocks, double[] norms, int at, Scratch scratch, RowScale waiting) {
@@ -115,7 +145,7 @@ final class RowNorms {
     }
 
     /**
-     * Rows of any length, 8 at a time. Every kernel is called in one place: the compilers of all JDKs inline so much and no
+     * Rows of a block and more, 8 at a time. Every kernel is called in one place: the compilers of all JDKs inline so much and no
      * more into one method, and the vectors of the kernel in which they stop would go to the heap.
      */
     private static void groups(
@@ -129,31 +159,16 @@ final class RowNorms {
             Scratch scratch,
             RowScale waiting) {
         double[] lanes = scratch.doubles;
-        int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
         for (int row = 0; row < rows; row += GROUP) {
             int count = Math.min(GROUP, rows - row);
             int start = offset + row * stride;
-            if (dim <= 4) {
-                few(x, start, stride, count, dim, norms, at + row);
-                continue;
-            }
-            if (blocks > 0) {
-                addBlocks(x, start, stride, count, dim, scratch, waiting);
-            }
+            addBlocks(x, start, stride, count, dim, scratch, waiting);
             if (rest > 0) {
-                parts(x, start + blocks * BLOCK, stride, count, rest, scratch, TERMS);
-            }
-            if (dim <= ScalarBackend.SHORT_ROW) {
-                LaneFold.sums(lanes, TERMS, count, norms, at + row);
-                continue;
-            }
-            if (blocks == 0) {
-                RowScaling.next(waiting, count);
-            } else if (rest > 0) {
+                parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
                 RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
             }
-            LaneFold.pairs(lanes, blocks == 0 ? TERMS : SUMS, ERRORS, blocks == 0, count, norms, at + row);
+            LaneFold.pairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
         }
     }
 
