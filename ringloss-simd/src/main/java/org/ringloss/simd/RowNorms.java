@@ -73,13 +73,12 @@ final class RowNorms {
     /** The norm of one row. */
     static double ofRow(float[] x, int start, int dim, Scratch scratch) {
         double[] lanes = scratch.doubles;
+        if (dim <= LANES) {
+            return Math.sqrt(upTo8(x, start, dim));
+        }
         if (dim <= ScalarBackend.SHORT_ROW) {
-            if (dim <= 4) {
-                few(x, start, 0, 1, dim, lanes, SUMS);
-            } else {
-                parts(x, start, 0, 1, dim, scratch, TERMS);
-                LaneFold.sums(lanes, TERMS, 1, lanes, SUMS);
-            }
+            parts(x, start, 0, 1, dim, scratch, TERMS);
+            LaneFold.sums(lanes, TERMS, 1, lanes, SUMS);
             return Math.sqrt(lanes[SUMS]);
         }
         int blocks = dim / BLOCK;
@@ -198,6 +197,22 @@ final class RowNorms {
             }
             sums[at + row] = sum;
         }
+    }
+
+    /** A single row of up to 8 elements, one to a lane, which without vectors takes less than what they would wait for. */
+    private static double upTo8(float[] x, int i, int dim) {
+        double s0 = square(x[i]);
+        double s1 = dim > 1 ? square(x[i + 1]) : 0;
+        double s2 = dim > 2 ? square(x[i + 2]) : 0;
+        double s3 = dim > 3 ? square(x[i + 3]) : 0;
+        if (dim <= 4) {
+            return (s0 + s2) + (s1 + s3);
+        }
+        double s4 = square(x[i + 4]);
+        double s5 = dim > 5 ? square(x[i + 5]) : 0;
+        double s6 = dim > 6 ? square(x[i + 6]) : 0;
+        double s7 = dim > 7 ? square(x[i + 7]) : 0;
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 
     private static double square(double v) {
