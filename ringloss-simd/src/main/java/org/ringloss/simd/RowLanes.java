@@ -200,7 +200,7 @@ final class RowLanes {
         }
     }
 
-    /** Where {@link #KEEP} keeps {@code count} lanes, all or none beyond 0 and 8. */
+    /** Where {@link Lanes#KEEP} keeps {@code count} lanes, all or none beyond 0 and 8. */
     private static int dropped(int count) {
         return 8 - Math.max(0, Math.min(8, count));
     }

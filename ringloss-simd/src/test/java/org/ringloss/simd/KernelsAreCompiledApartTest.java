@@ -58,7 +58,8 @@ class KernelsAreCompiledApartTest {
                 .filter(method -> method.indexOf(" " + kernel.method + "(") < method.indexOf("Code:"))
                 .flatMap(String::lines)
                 .filter(line -> line.matches(" +\\d+: .*"))
-                .mapToInt(line -> Integer.parseInt(line.strip().split(":")[0]))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(0, line.indexOf(':')).strip()))
                 .max()
                 .orElseThrow();
     }
