@@ -47,7 +47,7 @@ class CompiledCallsAllocateNothingTest {
             Penalty.logCosh(),
             Penalty.barron(0.5, 1),
             Penalty.barron(-3, 2));
-    private static final int CALLS = 10;
+    private static final int CALLS = 100;
     /** Until C2 is done. */
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
