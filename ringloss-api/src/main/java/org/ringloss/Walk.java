@@ -33,10 +33,10 @@ final class Walk {
     private static final int MAX_TILE_ROWS = Backend.MAX_ROWS;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
     /**
-     * 128 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles that stay in the
-     * first-level cache end more often, which costs more: see the suite peers of the benchmarks.
+     * 64 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles of half and of
+     * twice that were no faster for rows of 64 elements and more; tiles that stay in the first-level cache end more often.
      */
-    private static final int TILE_FLOATS = 1 << 15;
+    private static final int TILE_FLOATS = 1 << 14;
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */
     private static final int MAX_TILE_FLOATS = 1 << 16;
 

@@ -3,7 +3,7 @@ package org.ringloss.internal;
 /** Memory of one thread in which a backend passes intermediate results from kernel to kernel. */
 public final class Scratch {
     /** Where {@link #doubles} has 8 zeros that nobody writes over. */
-    public static final int ZEROS = 8 * 144;
+    public static final int ZEROS = 8 * (2 * 128 + 8);
     /** Length of {@link #doubles}. */
     public static final int DOUBLES = ZEROS + 8;
     /** Length of {@link #floats}. */

@@ -36,7 +36,7 @@ final class RowNorms {
     // Places in the scratch memory.
     private static final int SUMS = 0;
     private static final int ERRORS = SUMS + GROUP * LANES;
-    private static final int TERMS = ERRORS + GROUP * LANES;
+    private static final int TERMS = ERRORS + MAX_TERMS * LANES;
 
     static {
         assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS && MAX_TERMS < Scratch.FLOATS;
@@ -67,7 +67,6 @@ final class RowNorms {
             groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);
         }
         RowScaling.next(waiting, waiting.left());
-        roots(norms, at, rows);
     }
 
     /** The norm of one row. */
@@ -78,8 +77,8 @@ final class RowNorms {
         }
         if (dim <= ScalarBackend.SHORT_ROW) {
             parts(x, start, 0, 1, dim, scratch, TERMS);
-            LaneFold.sums(lanes, TERMS, 1, lanes, SUMS);
-            return Math.sqrt(lanes[SUMS]);
+            LaneFold.norms(lanes, TERMS, 1, lanes, SUMS);
+            return lanes[SUMS];
         }
         int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
@@ -111,14 +110,10 @@ final class RowNorms {
             int now = Math.min(MAX_TERMS, rows - from);
             RowScaling.next(waiting, now);
             parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
-            for (int row = 0; row < now; row += GROUP) {
-                int count = Math.min(GROUP, now - row);
-                int term = TERMS + row * LANES;
-                if (dim <= ScalarBackend.SHORT_ROW) {
-                    LaneFold.sums(lanes, term, count, norms, at + from + row);
-                } else {
-                    LaneFold.pairs(lanes, term, ERRORS, true, count, norms, at + from + row);
-                }
+            if (dim <= ScalarBackend.SHORT_ROW) {
+                LaneFold.norms(lanes, TERMS, now, norms, at + from);
+            } else {
+                LaneFold.normsOfPairs(lanes, TERMS, ERRORS, true, now, norms, at + from);
             }
         }
     }
@@ -131,15 +126,10 @@ final class RowNorms {
         for (int from = 0; from < rows; from += step) {
             int now = Math.min(step, rows - from);
             WholeBlocks.sums(x, offset + from * blocks * BLOCK, now, blocks, scratch, TERMS, waiting);
-            for (int row = 0; row < now; row += GROUP) {
-                int count = Math.min(GROUP, now - row);
-                int term = TERMS + row * blocks * LANES;
-                boolean one = blocks == 1;
-                if (!one) {
-                    RowLanes.toPairs(lanes, term, blocks * LANES, blocks, count, true, SUMS, ERRORS);
-                }
-                LaneFold.pairs(lanes, one ? term : SUMS, ERRORS, one, count, norms, at + from + row);
+            if (blocks > 1) {
+                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, now, true, TERMS, ERRORS);
             }
+            LaneFold.normsOfPairs(lanes, TERMS, ERRORS, blocks == 1, now, norms, at + from);
         }
     }
 
@@ -167,25 +157,12 @@ final class RowNorms {
                 parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
                 RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
             }
-            LaneFold.pairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
+            LaneFold.normsOfPairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
         }
     }
 
-    /** In place. One root at a time where there are few: a vector would wait for the scalars that were just stored. */
-    private static void roots(double[] norms, int at, int rows) {
-        if (rows <= SimdBackend.FEW_ROWS) {
-            for (int i = at; i < at + rows; i++) {
-                norms[i] = Math.sqrt(norms[i]);
-            }
-            return;
-        }
-        for (int i = at; i < at + rows; i += DOUBLES) {
-            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
-        }
-    }
-
-    /** Rows of up to 4 elements, without vectors: as the lanes would have it, for the square of a float is exact. */
-    private static void few(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at) {
+    /** Rows of up to 4 elements: sums without vectors, but as the lanes would have them, for the square of a float is exact. */
+    private static void few(float[] x, int offset, int stride, int rows, int dim, double[] norms, int at) {
         for (int row = 0; row < rows; row++) {
             int i = offset + row * stride;
             double sum = square(x[i]);
@@ -195,7 +172,17 @@ final class RowNorms {
             if (dim > 1) {
                 sum += dim > 3 ? square(x[i + 1]) + square(x[i + 3]) : square(x[i + 1]);
             }
-            sums[at + row] = sum;
+            norms[at + row] = sum;
+        }
+        // One root at a time where there are few: a vector would wait for the scalars that were just stored.
+        if (rows <= SimdBackend.FEW_ROWS) {
+            for (int i = at; i < at + rows; i++) {
+                norms[i] = Math.sqrt(norms[i]);
+            }
+            return;
+        }
+        for (int i = at; i < at + rows; i += DOUBLES) {
+            DoubleVector.fromArray(D, norms, i).sqrt().intoArray(norms, i);
         }
     }
 

@@ -10,19 +10,14 @@ import static org.ringloss.simd.RowLanes.STEP;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
 
 /**
  * Rows of whole blocks without gaps: in one loop a block is summed and a block of the rows that wait is scaled, so that the
- * CPU overlaps arithmetic and stores.
- *
- * <p>A store that crosses from one cache line into the next is two. So what is scaled in the loop begins with the first line of
- * its rows, as far as that is known: in front of the elements of an array is a header, and large arrays begin with a page.
- * Then the last vector of a row reaches into the next one, whose coefficient its last lanes take. What is added begins where
- * the rows do.
+ * CPU overlaps arithmetic and stores. Stores that begin with a cache line, where the array does, took longer than these: they
+ * need code of their own at both ends of the rows.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
@@ -36,17 +31,6 @@ final class WholeBlocks {
     private static final int TURN = 8;
 
     private static final int WIDE = F.length();
-    /** Floats from the start of an array object to its first element. */
-    private static final int ARRAY_HEADER = 4;
-    /** Mask i has the lanes from i on. */
-    private static final VectorMask<?>[] FROM = new VectorMask<?>[WIDE + 1];
-
-    static {
-        for (int i = 0; i < WIDE; i++) {
-            FROM[i] = VectorMask.fromLong(F, -1L << i);
-        }
-        FROM[WIDE] = VectorMask.fromLong(F, 0);
-    }
 
     private WholeBlocks() {}
 
@@ -66,45 +50,29 @@ final class WholeBlocks {
             return;
         }
         int scaled = Math.min(rows, waiting.left());
-        int done = 0;
         if (scaled > 0) {
             int row = waiting.take(scaled);
-            float[] coefficients = perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats);
-            int xi = waiting.offset + row * waiting.stride;
-            int gi = waiting.gradientOffset + row * waiting.dim;
-            // What is added must not be added twice, as in front of the first line it would be.
-            int ahead = waiting.add ? 0 : -(gi + ARRAY_HEADER) & WIDE - 1;
-            done = scaled * blocks;
-            if (ahead > 0) {
-                // In front of the first line, and a last block whose last vector reaches into no other row.
-                FloatVector.fromArray(F, waiting.x, xi).mul(coefficients[0]).intoArray(waiting.gradient, gi);
-                done--;
-                int end = done * BLOCK;
-                lastBlock(waiting.x, xi + end, ahead, coefficients[done], waiting.gradient, gi + end);
-            }
+            boolean one = blocks == 1;
             both(
                     x,
                     start,
-                    done,
+                    scaled * blocks,
                     scratch.doubles,
                     at,
                     waiting.x,
-                    xi + ahead,
-                    coefficients,
+                    waiting.offset + row * waiting.stride,
+                    one ? waiting.coefficients : perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats),
+                    one ? row : 0,
                     waiting.gradient,
-                    gi + ahead,
-                    WIDE - ahead,
+                    waiting.gradientOffset + row * waiting.dim,
                     waiting.add);
         }
+        int done = scaled * blocks;
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
     }
 
-    /** Not where a gradient lies on its features: what the first vector of a row has scaled would be scaled again. */
     private static boolean canFuse(RowScale waiting) {
-        return waiting.left() == 0
-                || (waiting.x != waiting.gradient
-                        && waiting.stride == waiting.dim
-                        && waiting.gradientStride == waiting.dim);
+        return waiting.left() == 0 || (waiting.stride == waiting.dim && waiting.gradientStride == waiting.dim);
     }
 
     /** The coefficient of every block of some rows. */
@@ -118,20 +86,7 @@ final class WholeBlocks {
         return expanded;
     }
 
-    /** Scales a block from {@code ahead} on. */
-    private static void lastBlock(float[] x, int xi, int ahead, float coefficient, float[] g, int gi) {
-        int last = BLOCK - WIDE;
-        for (int j = ahead; j < last; j += WIDE) {
-            FloatVector.fromArray(F, x, xi + j).mul(coefficient).intoArray(g, gi + j);
-        }
-        FloatVector.fromArray(F, x, xi + last).mul(coefficient).intoArray(g, gi + last);
-    }
-
-    /**
-     * Sums blocks of {@code x}, and scales as many of {@code scaled}, which begin with a cache line and of whose last vector
-     * the lanes from {@code own} on belong to the next block; or adds what is scaled, all lanes their own.
-     */
-    @SuppressWarnings("unchecked")
+    /** Sums blocks of {@code x}, and scales as many of {@code scaled}, whose coefficients begin with number {@code coefficient0}. */
     private static void both(
             float[] x,
             int start,
@@ -141,11 +96,10 @@ final class WholeBlocks {
             float[] scaled,
             int xi,
             float[] coefficients,
+            int coefficient0,
             float[] g,
             int gi,
-            int own,
             boolean add) {
-        VectorMask<Float> next = (VectorMask<Float>) FROM[own];
         for (int block = 0; block < blocks; block++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -167,7 +121,7 @@ final class WholeBlocks {
                 }
                 a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
             }
-            float coefficient = coefficients[block];
+            float coefficient = coefficients[coefficient0 + block];
             int i = xi + block * BLOCK;
             int k = gi + block * BLOCK;
             if (add) {
@@ -178,12 +132,9 @@ final class WholeBlocks {
                 }
                 continue;
             }
-            for (int j = 0; j < BLOCK - WIDE; j += WIDE) {
+            for (int j = 0; j < BLOCK; j += WIDE) {
                 FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
             }
-            FloatVector.fromArray(F, scaled, i + BLOCK - WIDE)
-                    .mul(FloatVector.broadcast(F, coefficient).blend(coefficients[block + 1], next))
-                    .intoArray(g, k + BLOCK - WIDE);
         }
     }
 }

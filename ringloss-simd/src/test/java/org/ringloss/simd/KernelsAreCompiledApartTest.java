@@ -23,7 +23,7 @@ class KernelsAreCompiledApartTest {
                 new Kernel(RowLanes.class, "blocks"),
                 new Kernel(RowLanes.class, "wholeSteps"),
                 new Kernel(RowLanes.class, "stepsAndRest"),
-                new Kernel(LaneFold.class, "sumsOf8"),
+                new Kernel(LaneFold.class, "normsBy8"),
                 new Kernel(LaneFold.class, "by4WithinVectors"),
                 new Kernel(LaneFold.class, "by2AndBy1"),
                 new Kernel(WholeBlocks.class, "both"),
