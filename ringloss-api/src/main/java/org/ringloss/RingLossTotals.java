@@ -76,8 +76,8 @@ public final class RingLossTotals implements Serializable {
             addNormsOneByOne(ledger, count, rowWeights, row);
             return;
         }
-        backend.sumNorms(ledger, count, max, norms);
-        backend.sumSquares(ledger, count, max, normSquares);
+        backend.sumNorms(ledger, count, min, max, norms);
+        backend.sumSquares(ledger, count, min, max, normSquares);
         minNorm = min > minNorm ? minNorm : min;
         maxNorm = max < maxNorm ? maxNorm : max;
         rows += count;

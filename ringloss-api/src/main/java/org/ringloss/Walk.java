@@ -50,6 +50,11 @@ final class Walk {
     private static final int ROW_OF_LARGE = 256;
     private static final long LARGE_FLOATS = 1 << 21;
 
+    /** What is worth a tile of its own: rows of so many elements, and so many rows. */
+    private static final int OVERLAPPING_ROW = 64;
+
+    private static final int MIN_OVERLAPPING_ROWS = 32;
+
     private static final int POOL_SIZE = 64;
     private static final AtomicReferenceArray<@Nullable Walk> POOL = new AtomicReferenceArray<>(POOL_SIZE);
 
@@ -173,6 +178,12 @@ final class Walk {
         return Math.max(1, Math.min(Math.min(MAX_TILE_ROWS, eights), MAX_TILE_FLOATS / dim));
     }
 
+    /** Rows of a tile: half of those of a small batch, so that one half is scaled while the other is summed. */
+    private static int stepRows(int rows, int dim) {
+        int tile = tileRows(dim);
+        return dim < OVERLAPPING_ROW ? tile : Math.min(tile, Math.max(MIN_OVERLAPPING_ROWS, padded(rows - rows / 2)));
+    }
+
     /** Walks the rows from {@code from} to {@code to}. */
     void run(int from, int to) {
         at = 0;
@@ -182,7 +193,7 @@ final class Walk {
         }
         // Here and not in a method of its own: with one call more between caller and kernels, the compiler of
         // JDK 17 left vectors of 256x16 on the heap in some JVMs.
-        int step = tileRows(Objects.requireNonNull(features).dim());
+        int step = stepRows(to - from, Objects.requireNonNull(features).dim());
         int row = from;
         while (row < to) {
             int count = Math.min(step, to - row);

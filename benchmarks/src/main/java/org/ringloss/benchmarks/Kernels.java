@@ -87,12 +87,13 @@ public class Kernels extends Timed {
         sum.reset();
         backend.sum(slopes, ROWS, sum);
         result += sum.value();
+        double min = backend.min(norms, ROWS);
         double max = backend.max(norms, ROWS);
         sum.reset();
-        backend.sumNorms(norms, ROWS, max, sum);
+        backend.sumNorms(norms, ROWS, min, max, sum);
         result += sum.value();
         squares.reset();
-        backend.sumSquares(norms, ROWS, max, squares);
-        return result + squares.value() + backend.min(norms, ROWS) + max;
+        backend.sumSquares(norms, ROWS, min, max, squares);
+        return result + squares.value() + min + max;
     }
 }

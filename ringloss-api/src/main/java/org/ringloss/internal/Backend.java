@@ -81,11 +81,11 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
-    /** Adds {@code count} finite norms, {@code max} being the largest, to an exact sum. */
-    void sumNorms(double[] norms, int count, double max, ExactSum sum);
+    /** Adds {@code count} norms, all positive and finite, from {@code min} to {@code max}, to an exact sum. */
+    void sumNorms(double[] norms, int count, double min, double max, ExactSum sum);
 
-    /** Adds the squares of {@code count} finite norms, {@code max} being the largest, to an exact sum. */
-    void sumSquares(double[] norms, int count, double max, ExactSum sum);
+    /** Adds the squares of {@code count} such norms to an exact sum. */
+    void sumSquares(double[] norms, int count, double min, double max, ExactSum sum);
 
     /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
     double min(double[] norms, int count);

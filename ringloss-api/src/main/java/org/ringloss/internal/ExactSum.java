@@ -31,7 +31,7 @@ public final class ExactSum {
     private static final int POSITIVE_INFINITY = 2;
     private static final int NEGATIVE_INFINITY = 4;
 
-    /** A backend leaves up to four terms of a batch of 256 rows. */
+    /** A backend leaves up to three terms of a batch of 256 rows. */
     private static final int MAX_WAITING = 4;
 
     private final double[] waiting = new double[MAX_WAITING];
@@ -229,8 +229,13 @@ public final class ExactSum {
                 default -> Double.NaN;
             };
         }
-        if (waitingTerms > 2) {
+        if (waitingTerms > 3) {
             return inDigits().value();
+        }
+        if (waitingTerms == 3) {
+            double sum = sumOf3(waiting[0], waiting[1], waiting[2]);
+            // A sum in between may have gone beyond the largest double.
+            return Math.abs(sum) <= Double.MAX_VALUE ? sum : inDigits().value();
         }
         if (waitingTerms > 0) {
             return waitingTerms == 1 ? waiting[0] : waiting[0] + waiting[1];
@@ -240,6 +245,32 @@ public final class ExactSum {
         }
         settle();
         return rounded();
+    }
+
+    /**
+     * The correctly rounded sum of three numbers: what two additions lost is itself added with rounding to odd, so that the last
+     * addition rounds like the first one of all (S. Boldo and G. Melquiond, "Emulation of a FMA and correctly rounded sums:
+     * proved algorithms using rounding to odd", 2008).
+     */
+    private static double sumOf3(double a, double b, double c) {
+        double low = b + c;
+        double high = a + low;
+        double lost = lost(a, low, high);
+        double lostBefore = lost(b, c, low);
+        double rest = lost + lostBefore;
+        double more = lost(lost, lostBefore, rest);
+        if (more != 0 && (Double.doubleToRawLongBits(rest) & 1) == 0) {
+            rest = more > 0 == rest > 0
+                    ? Double.longBitsToDouble(Double.doubleToRawLongBits(rest) + 1)
+                    : Double.longBitsToDouble(Double.doubleToRawLongBits(rest) - 1);
+        }
+        return high + rest;
+    }
+
+    /** What the sum of a and b lost when it was rounded (Knuth). */
+    private static double lost(double a, double b, double sum) {
+        double back = sum - a;
+        return (a - (sum - back)) + (b - back);
     }
 
     /** This sum without terms that wait; a copy if there are any, so that threads may read a sum at once. */
@@ -258,7 +289,7 @@ public final class ExactSum {
      * in memory, and allocates nothing.
      */
     public void settle() {
-        if (waitingTerms > 2) {
+        if (waitingTerms > 3) {
             addWaiting();
         }
         if (terms > 0) {

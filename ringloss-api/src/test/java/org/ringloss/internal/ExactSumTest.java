@@ -93,6 +93,28 @@ class ExactSumTest {
         assertCorrectlyRounded(terms.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
+    /** Three terms are rounded without digits: those that lie half a bit apart, and a little more or less, are the hard ones. */
+    @Property(tries = 5000)
+    void ofThreeTermsAreCorrectlyRounded(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int exponent = random.nextInt(-1074, 1024);
+        double[] terms = new double[3];
+        for (int i = 0; i < terms.length; i++) {
+            double mantissa = switch (random.nextInt(4)) {
+                case 0 -> 1;
+                case 1 -> Math.nextUp(1.0);
+                case 2 -> Math.nextDown(2.0);
+                default -> 1 + random.nextDouble();
+            };
+            terms[i] = (random.nextBoolean() ? mantissa : -mantissa) * Math.scalb(1.0, exponent);
+            int[] steps = {-1, -52, -53, -54, -random.nextInt(110)};
+            exponent = Math.max(-1074, exponent + steps[random.nextInt(steps.length)]);
+        }
+        for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
+            assertCorrectlyRounded(terms[order[0]], terms[order[1]], terms[order[2]]);
+        }
+    }
+
     @Property
     void doNotDependOnTheOrder(@ForAll("terms") List<Double> terms, @ForAll Random random) {
         double before = sum(terms).value();

@@ -31,6 +31,8 @@ final class ExactSums {
     private static final int NEXT_GRID = HEADROOM - 53;
     /** Between these exponents no grid leaves the range of doubles. */
     private static final int MAX_EXPONENT = 700;
+    /** Largest difference of the exponents of norms. */
+    private static final int MAX_SPREAD = 13;
     /** 2^27 + 1 splits a double into two halves of 26 bits whose products are exact (Veltkamp). */
     private static final double SPLIT = 0x1p27 + 1;
 
@@ -52,8 +54,7 @@ final class ExactSums {
         return sum(values, count, Double.longBitsToDouble(bits), sum);
     }
 
-    /** The same, given the largest magnitude. */
-    static boolean sum(double[] values, int count, double magnitude, ExactSum sum) {
+    private static boolean sum(double[] values, int count, double magnitude, ExactSum sum) {
         // NaN is not above 0; zeros are left to the caller too.
         if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;
@@ -85,58 +86,46 @@ final class ExactSums {
         return true;
     }
 
-    /**
-     * Adds squares of norms. A square is the sum of two doubles, its rounded value and what that lost. Neither needs a pass
-     * for its magnitude, which follows from that of the norms.
-     *
-     * @param max the largest of the norms
-     * @return false, and nothing is added, if it cannot
-     */
-    static boolean squares(double[] norms, int count, double max, ExactSum sum) {
-        // A square may carry beyond twice the exponent.
-        int exponent = 2 * Math.getExponent(max) + 1;
-        if (count > MAX_COUNT || !(max > 0) || Math.abs(exponent) > MAX_EXPONENT) {
+    /** Adds norms between {@code min} and {@code max}; false, and nothing is added, if it cannot. */
+    static boolean norms(double[] norms, int count, double min, double max, ExactSum sum) {
+        if (!canAdd(count, min, max)) {
             return false;
         }
-        double grid1 = oneAndAHalf(exponent + HEADROOM);
-        double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
+        int exponent = Math.getExponent(max) + HEADROOM;
+        double grid1 = oneAndAHalf(exponent);
+        double grid2 = oneAndAHalf(exponent + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
-        LongVector left = steps1;
         int end = padWithZeros(norms, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
-            DoubleVector square = n.mul(n);
-            DoubleVector on1 = square.add(grid1);
+            DoubleVector on1 = n.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            DoubleVector r = square.sub(on1.sub(grid1));
-            DoubleVector on2 = r.add(grid2);
+            DoubleVector on2 = n.sub(on1.sub(grid1)).add(grid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
-            left = left.or(r.reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
         }
-        long total1 = steps1.reduceLanes(VectorOperators.ADD);
-        long total2 = steps2.reduceLanes(VectorOperators.ADD);
-        if (left.reduceLanes(VectorOperators.OR) != 0 || !lostBySquares(norms, count, max, sum)) {
-            return false;
-        }
-        sum.add(total(total1, end, grid1));
-        sum.add(total(total2, end, grid2));
+        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
+        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
         return true;
     }
 
     /**
-     * Adds what the squares lost. Apart from {@link #squares}, and too long to be inlined: without fused multiply-add both were
-     * too much in one method for the compiler of JDK 17.
+     * Adds squares of norms between {@code min} and {@code max}; false, and nothing is added, if it cannot. A square is the sum of
+     * two doubles, its rounded value and what that lost, which is less than a step of the first grid.
      */
-    private static boolean lostBySquares(double[] norms, int count, double max, ExactSum sum) {
-        int end = (count + DOUBLES - 1) & -DOUBLES;
-        int exponent = 2 * Math.getExponent(max) + 1 - 53;
-        double grid1 = oneAndAHalf(exponent + HEADROOM);
-        double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
+    static boolean squares(double[] norms, int count, double min, double max, ExactSum sum) {
+        if (!canAdd(count, min, max)) {
+            return false;
+        }
+        // A square may carry beyond twice the exponent.
+        int exponent = 2 * Math.getExponent(max) + 1 + HEADROOM;
+        double grid1 = oneAndAHalf(exponent);
+        double grid2 = oneAndAHalf(exponent + NEXT_GRID);
+        double grid3 = oneAndAHalf(exponent + 2 * NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
-        LongVector left = steps1;
+        LongVector steps3 = steps1;
+        int end = padWithZeros(norms, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
             DoubleVector square = n.mul(n);
@@ -149,23 +138,31 @@ final class ExactSums {
                 DoubleVector tail = n.sub(head);
                 lost = head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
             }
-            DoubleVector on1 = lost.add(grid1);
+            DoubleVector on1 = square.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            // Adding 0 turns -0 into 0, which the comparison of bits expects.
-            DoubleVector r = lost.sub(on1.sub(grid1)).add(0);
-            DoubleVector on2 = r.add(grid2);
+            DoubleVector on2 = square.sub(on1.sub(grid1)).add(grid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
-            left = left.or(r.reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
+            on2 = lost.add(grid2);
+            steps2 = steps2.add(on2.reinterpretAsLongs());
+            DoubleVector on3 = lost.sub(on2.sub(grid2)).add(grid3);
+            steps3 = steps3.add(on3.reinterpretAsLongs());
         }
-        long total1 = steps1.reduceLanes(VectorOperators.ADD);
-        long total2 = steps2.reduceLanes(VectorOperators.ADD);
-        if (left.reduceLanes(VectorOperators.OR) != 0) {
-            return false;
-        }
-        sum.add(total(total1, end, grid1));
-        sum.add(total(total2, end, grid2));
+        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
+        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), 2 * end, grid2));
+        sum.add(total(steps3.reduceLanes(VectorOperators.ADD), end, grid3));
         return true;
+    }
+
+    /**
+     * Whether the grids hold every bit. With E and e the exponents of the largest and the smallest norm, the last bit of what a
+     * square lost is worth 2^(2e - 104) at least, and a step of the third grid 2^(2E - 130); other grids reach further.
+     */
+    private static boolean canAdd(int count, double min, double max) {
+        int exponent = Math.getExponent(max);
+        return count <= MAX_COUNT
+                && min > 0
+                && exponent - Math.getExponent(min) <= MAX_SPREAD
+                && Math.abs(exponent) <= MAX_EXPONENT / 2;
     }
 
     /** Fills the last vector up, and returns its end. In the loops themselves, the choice would cost more than this. */

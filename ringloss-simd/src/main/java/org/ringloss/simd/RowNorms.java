@@ -108,8 +108,12 @@ final class RowNorms {
         double[] lanes = scratch.doubles;
         for (int from = 0; from < rows; from += MAX_TERMS) {
             int now = Math.min(MAX_TERMS, rows - from);
-            RowScaling.next(waiting, now);
-            parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
+            if (WholeBlocks.isHalf(dim) && stride == dim) {
+                WholeBlocks.halfSums(x, offset + from * dim, now, scratch, TERMS, waiting);
+            } else {
+                RowScaling.next(waiting, now);
+                parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
+            }
             if (dim <= ScalarBackend.SHORT_ROW) {
                 LaneFold.norms(lanes, TERMS, now, norms, at + from);
             } else {

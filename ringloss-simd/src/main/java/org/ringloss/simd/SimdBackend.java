@@ -147,16 +147,16 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void sumNorms(double[] norms, int count, double max, ExactSum sum) {
-        if (count < FEW || !ExactSums.sum(norms, count, max, sum)) {
-            SCALAR.sumNorms(norms, count, max, sum);
+    public void sumNorms(double[] norms, int count, double min, double max, ExactSum sum) {
+        if (count < FEW || !ExactSums.norms(norms, count, min, max, sum)) {
+            SCALAR.sumNorms(norms, count, min, max, sum);
         }
     }
 
     @Override
-    public void sumSquares(double[] norms, int count, double max, ExactSum sum) {
-        if (count < FEW || !ExactSums.squares(norms, count, max, sum)) {
-            SCALAR.sumSquares(norms, count, max, sum);
+    public void sumSquares(double[] norms, int count, double min, double max, ExactSum sum) {
+        if (count < FEW || !ExactSums.squares(norms, count, min, max, sum)) {
+            SCALAR.sumSquares(norms, count, min, max, sum);
         }
     }
 

@@ -15,12 +15,13 @@ import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
 
 /**
- * Rows of whole blocks without gaps: in one loop a block is summed and a block of the rows that wait is scaled, so that the
+ * Rows of whole blocks, or of half a block, without gaps: in one loop a block is summed and a block of the rows that wait is scaled, so that the
  * CPU overlaps arithmetic and stores. Stores that begin with a cache line, where the array does, took longer than these: they
  * need code of their own at both ends of the rows.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
+    private static final int HALF = BLOCK / 2;
     /**
      * Rows of this length and more were no faster so, and slower from memory. With vectors of two doubles the loop would be
      * too long for the compiler of JDK 17.
@@ -69,6 +70,36 @@ final class WholeBlocks {
         }
         int done = scaled * blocks;
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
+    }
+
+    static boolean isHalf(int dim) {
+        return dim == HALF && DOUBLES > 2;
+    }
+
+    /** The same of rows of half a block. */
+    static void halfSums(float[] x, int start, int rows, Scratch scratch, int at, RowScale waiting) {
+        int scaled = canFuse(waiting) ? Math.min(rows, waiting.left()) : 0;
+        if (scaled > 0) {
+            int row = waiting.take(scaled);
+            bothHalves(
+                    x,
+                    start,
+                    scaled,
+                    scratch.doubles,
+                    at,
+                    waiting.x,
+                    waiting.offset + row * HALF,
+                    waiting.coefficients,
+                    row,
+                    waiting.gradient,
+                    waiting.gradientOffset + row * HALF,
+                    waiting.add);
+        }
+        int left = rows - scaled;
+        if (left > 0) {
+            RowScaling.next(waiting, left);
+            RowLanes.sums(x, start + scaled * HALF, HALF, left, HALF, scratch.doubles, at + scaled * LANES);
+        }
     }
 
     private static boolean canFuse(RowScale waiting) {
@@ -133,6 +164,58 @@ final class WholeBlocks {
                 continue;
             }
             for (int j = 0; j < BLOCK; j += WIDE) {
+                FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
+            }
+        }
+    }
+
+    /** As {@link #both}, of rows of half a block: a method of its own, since loops of constant length take less. */
+    private static void bothHalves(
+            float[] x,
+            int start,
+            int rows,
+            double[] lanes,
+            int at,
+            float[] scaled,
+            int xi,
+            float[] coefficients,
+            int coefficient0,
+            float[] g,
+            int gi,
+            boolean add) {
+        for (int row = 0; row < rows; row++) {
+            for (int first = 0; first < LANES; first += DOUBLES) {
+                DoubleVector a = DoubleVector.zero(D);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                int from = start + row * HALF + first;
+                for (int k = 0; k < HALF; k += STEP) {
+                    int i = from + k;
+                    DoubleVector v;
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                }
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
+            }
+            float coefficient = coefficients[coefficient0 + row];
+            int i = xi + row * HALF;
+            int k = gi + row * HALF;
+            if (add) {
+                for (int j = 0; j < HALF; j += WIDE) {
+                    FloatVector.fromArray(F, g, k + j)
+                            .add(FloatVector.fromArray(F, scaled, i + j).mul(coefficient))
+                            .intoArray(g, k + j);
+                }
+                continue;
+            }
+            for (int j = 0; j < HALF; j += WIDE) {
                 FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
             }
         }

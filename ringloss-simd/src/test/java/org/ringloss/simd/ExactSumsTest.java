@@ -35,40 +35,50 @@ class ExactSumsTest {
         }
     }
 
-    @Property
+    @Property(tries = 3000)
     void sumsOfNormsAndOfSquaresAreExact(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 256) int count,
-            @ForAll @IntRange(max = 60) int spread) {
-        double[] norms = values(seed, count, spread);
-        BigDecimal expected = BigDecimal.ZERO;
+            @ForAll @IntRange(max = 20) int spread,
+            @ForAll boolean hard) {
+        double[] norms = hard ? hardNorms(seed, count, spread) : values(seed, count, spread);
         BigDecimal expectedOfNorms = BigDecimal.ZERO;
+        BigDecimal expectedOfSquares = BigDecimal.ZERO;
+        double min = Double.POSITIVE_INFINITY;
         double max = 0;
         for (int i = 0; i < count; i++) {
             norms[i] = Math.abs(norms[i]);
+            min = Math.min(min, norms[i]);
             max = Math.max(max, norms[i]);
             BigDecimal norm = new BigDecimal(norms[i]);
             expectedOfNorms = expectedOfNorms.add(norm);
-            expected = expected.add(norm.multiply(norm));
+            expectedOfSquares = expectedOfSquares.add(norm.multiply(norm));
         }
-        ExactSum sum = new ExactSum();
         ExactSum ofNorms = new ExactSum();
-        if (ExactSums.sum(Arrays.copyOf(norms, count + 7), count, max, ofNorms)) {
-            assertThat(ofNorms.exactValue()).isEqualByComparingTo(expectedOfNorms);
-        } else {
-            assertThat(ofNorms.isEmpty()).isTrue();
-            assertThat(spread).isGreaterThan(30);
-        }
-        if (ExactSums.squares(Arrays.copyOf(norms, count + 7), count, max, sum)) {
-            assertThat(sum.exactValue()).isEqualByComparingTo(expected);
-        } else {
-            assertThat(sum.isEmpty())
-                    .as("a sum that is given up leaves no trace")
-                    .isTrue();
-            assertThat(spread)
-                    .as("norms this close together always fit the grids")
-                    .isGreaterThan(14);
-        }
+        ExactSum ofSquares = new ExactSum();
+        boolean close = Math.getExponent(max) - Math.getExponent(min) <= 13;
+        assertThat(ExactSums.norms(Arrays.copyOf(norms, count + 7), count, min, max, ofNorms))
+                .isEqualTo(close);
+        assertThat(ExactSums.squares(Arrays.copyOf(norms, count + 7), count, min, max, ofSquares))
+                .isEqualTo(close);
+        assertThat(ofNorms.exactValue()).isEqualByComparingTo(close ? expectedOfNorms : BigDecimal.ZERO);
+        assertThat(ofSquares.exactValue()).isEqualByComparingTo(close ? expectedOfSquares : BigDecimal.ZERO);
+        assertThat(close || (ofNorms.isEmpty() && ofSquares.isEmpty()))
+                .as("a sum that is given up leaves no trace")
+                .isTrue();
+    }
+
+    @Property
+    void sumsOfNormsThatAreTooLargeOrTooSmallAreRefused(
+            @ForAll @IntRange(min = 1, max = 256) int count, @ForAll boolean large) {
+        double norm = Math.scalb(1.5, large ? 400 : -400);
+        double[] norms = new double[count + 7];
+        Arrays.fill(norms, norm);
+        ExactSum sum = new ExactSum();
+        assertThat(ExactSums.norms(norms, count, norm, norm, sum)).isFalse();
+        assertThat(ExactSums.squares(norms, count, norm, norm, sum)).isFalse();
+        assertThat(ExactSums.norms(norms, count, 0, norm, sum)).isFalse();
+        assertThat(sum.isEmpty()).isTrue();
     }
 
     /** Powers of two, their neighbours, zeros, subnormals and the ends of the range, and anything behind the values. */
@@ -171,5 +181,18 @@ class ExactSumsTest {
             values[i] = sign * Math.scalb(mantissa, base - random.nextInt(spread + 1));
         }
         return values;
+    }
+
+    /** The largest and the smallest of two exponents that are {@code spread} apart, powers of two and their neighbours. */
+    private static double[] hardNorms(long seed, int count, int spread) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int base = random.nextInt(-100, 101);
+        double[] mantissas = {1, Math.nextUp(1.0), 1.5, Math.nextDown(2.0), 1 + Math.scalb(1.0, -26)};
+        double[] norms = new double[count];
+        for (int i = 0; i < count; i++) {
+            double mantissa = mantissas[random.nextInt(mantissas.length)];
+            norms[i] = Math.scalb(mantissa, base - (random.nextBoolean() ? spread : 0));
+        }
+        return norms;
     }
 }

@@ -27,8 +27,9 @@ class KernelsAreCompiledApartTest {
                 new Kernel(LaneFold.class, "by4WithinVectors"),
                 new Kernel(LaneFold.class, "by2AndBy1"),
                 new Kernel(WholeBlocks.class, "both"),
+                new Kernel(WholeBlocks.class, "bothHalves"),
                 new Kernel(RowScaling.class, "scale"),
-                new Kernel(ExactSums.class, "lostBySquares"),
+                new Kernel(ExactSums.class, "squares"),
                 new Kernel(ScalarBackend.class, "foldPairs"));
     }
 
