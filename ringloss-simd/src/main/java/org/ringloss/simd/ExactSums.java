@@ -38,7 +38,10 @@ final class ExactSums {
 
     private ExactSums() {}
 
-    /** Adds the first {@code count} values, at most 256; false, and nothing is added, if it cannot. */
+    /**
+     * Adds the first {@code count} values, at most 256; false, and nothing is added, if it cannot. The pass for the largest
+     * magnitude is written here, which makes it too long a method to be inlined.
+     */
     static boolean sum(double[] values, int count, ExactSum sum) {
         int end = padWithZeros(values, count);
         // Magnitudes compare like their bits: a maximum of longs is one instruction, of doubles it is six.
@@ -47,14 +50,12 @@ final class ExactSums {
             largest = largest.max(
                     DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE));
         }
-        long bits = REDUCED
-                ? largest.reduceLanes(VectorOperators.MAX)
-                : Math.max(
-                        Math.max(largest.lane(0), largest.lane(1)), Math.max(largest.lane(THIRD), largest.lane(LAST)));
-        return sum(values, count, Double.longBitsToDouble(bits), sum);
-    }
-
-    private static boolean sum(double[] values, int count, double magnitude, ExactSum sum) {
+        double magnitude = Double.longBitsToDouble(
+                REDUCED
+                        ? largest.reduceLanes(VectorOperators.MAX)
+                        : Math.max(
+                                Math.max(largest.lane(0), largest.lane(1)),
+                                Math.max(largest.lane(THIRD), largest.lane(LAST))));
         // NaN is not above 0; zeros are left to the caller too.
         if (count > MAX_COUNT || !(magnitude > 0) || Math.abs(Math.getExponent(magnitude)) > MAX_EXPONENT) {
             return false;
@@ -65,7 +66,6 @@ final class ExactSums {
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
         LongVector left = steps1;
-        int end = padWithZeros(values, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector r = DoubleVector.fromArray(D, values, i);
             DoubleVector on1 = r.add(grid1);

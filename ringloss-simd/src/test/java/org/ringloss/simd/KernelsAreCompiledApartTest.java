@@ -29,6 +29,7 @@ class KernelsAreCompiledApartTest {
                 new Kernel(WholeBlocks.class, "both"),
                 new Kernel(WholeBlocks.class, "bothHalves"),
                 new Kernel(RowScaling.class, "scale"),
+                new Kernel(ExactSums.class, "sum"),
                 new Kernel(ExactSums.class, "squares"),
                 new Kernel(ScalarBackend.class, "foldPairs"));
     }
