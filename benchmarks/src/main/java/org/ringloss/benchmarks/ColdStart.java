@@ -40,7 +40,7 @@ public class ColdStart {
     /** The same again and again, the loss being built by the first: the raw data shows when the compiler is done. */
     @Benchmark
     @Fork(value = 3, jvmArgsAppend = Timed.VECTORS)
-    @Measurement(iterations = 3000)
+    @Measurement(iterations = 8000)
     public double series() {
         if (ringloss == null) {
             ringloss = new Fused(batch, backend);

@@ -15,9 +15,9 @@ import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
 
 /**
- * Rows of whole blocks, or of half a block, without gaps: in one loop a block is summed and a block of the rows that wait is scaled, so that the
- * CPU overlaps arithmetic and stores. Stores that begin with a cache line, where the array does, took longer than these: they
- * need code of their own at both ends of the rows.
+ * Rows of whole blocks, or of half a block, without gaps: in one loop a block is summed and a block of the rows that wait is
+ * scaled, so that the CPU overlaps arithmetic and stores. Stores that begin with a cache line, where the array does, took longer
+ * than these: they need code of their own at both ends of the rows.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
@@ -28,9 +28,6 @@ final class WholeBlocks {
      */
     static final int LIMIT = DOUBLES == 2 ? 0 : 8 * BLOCK;
 
-    /** Blocks that are summed in one go where rows cannot be scaled in the same loop. */
-    private static final int TURN = 8;
-
     private static final int WIDE = F.length();
 
     private WholeBlocks() {}
@@ -40,17 +37,7 @@ final class WholeBlocks {
      * of the rows that wait.
      */
     static void sums(float[] x, int start, int rows, int blocks, Scratch scratch, int at, RowScale waiting) {
-        if (!canFuse(waiting)) {
-            int turn = Math.max(1, TURN / blocks);
-            for (int row = 0; row < rows; row += turn) {
-                int count = Math.min(turn, rows - row);
-                int block = row * blocks;
-                RowLanes.blocks(x, start + block * BLOCK, BLOCK, count * blocks, scratch.doubles, at + block * LANES);
-                RowScaling.next(waiting, count);
-            }
-            return;
-        }
-        int scaled = Math.min(rows, waiting.left());
+        int scaled = canFuse(waiting) ? Math.min(rows, waiting.left()) : 0;
         if (scaled > 0) {
             int row = waiting.take(scaled);
             boolean one = blocks == 1;
@@ -68,6 +55,7 @@ final class WholeBlocks {
                     waiting.gradientOffset + row * waiting.dim,
                     waiting.add);
         }
+        RowScaling.next(waiting, rows - scaled);
         int done = scaled * blocks;
         RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
     }
@@ -76,7 +64,7 @@ final class WholeBlocks {
         return dim == HALF && DOUBLES > 2;
     }
 
-    /** The same of rows of half a block. */
+    /** The same of rows of half a block, {@link #isHalf}. */
     static void halfSums(float[] x, int start, int rows, Scratch scratch, int at, RowScale waiting) {
         int scaled = canFuse(waiting) ? Math.min(rows, waiting.left()) : 0;
         if (scaled > 0) {
