@@ -33,8 +33,8 @@ final class Walk {
     private static final int MAX_TILE_ROWS = Backend.MAX_ROWS;
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
     /**
-     * 64 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles of half and of
-     * twice that were no faster for rows of 64 elements and more; tiles that stay in the first-level cache end more often.
+     * 64 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles that stay in the
+     * first-level cache end more often, which costs more.
      */
     private static final int TILE_FLOATS = 1 << 14;
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */
@@ -179,9 +179,10 @@ final class Walk {
     }
 
     /** Rows of a tile: half of those of a small batch, so that one half is scaled while the other is summed. */
-    private static int stepRows(int rows, int dim) {
+    private int stepRows(int rows, int dim) {
         int tile = tileRows(dim);
-        return dim < OVERLAPPING_ROW ? tile : Math.min(tile, Math.max(MIN_OVERLAPPING_ROWS, padded(rows - rows / 2)));
+        boolean overlapping = phase == Phase.ALL && gradient != null && dim >= OVERLAPPING_ROW;
+        return overlapping ? Math.min(tile, Math.max(MIN_OVERLAPPING_ROWS, padded(rows - rows / 2))) : tile;
     }
 
     /** Walks the rows from {@code from} to {@code to}. */

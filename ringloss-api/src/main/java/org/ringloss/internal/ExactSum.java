@@ -31,7 +31,7 @@ public final class ExactSum {
     private static final int POSITIVE_INFINITY = 2;
     private static final int NEGATIVE_INFINITY = 4;
 
-    /** A backend leaves up to three terms of a batch of 256 rows. */
+    /** A backend leaves up to four terms of two rows, and up to three of more, up to 256. */
     private static final int MAX_WAITING = 4;
 
     private final double[] waiting = new double[MAX_WAITING];
@@ -286,7 +286,7 @@ public final class ExactSum {
 
     /**
      * Passes on what waits, carries and all but a few terms. Until something is added, {@link #value} then changes nothing
-     * in memory, and allocates nothing.
+     * in memory, and allocates nothing unless the sum is near the largest double.
      */
     public void settle() {
         if (waitingTerms > 3) {

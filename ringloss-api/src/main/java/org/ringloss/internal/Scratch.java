@@ -7,9 +7,9 @@ public final class Scratch {
     /** Length of {@link #doubles}. */
     public static final int DOUBLES = ZEROS + 8;
     /** Length of {@link #floats}. */
-    public static final int FLOATS = 129;
+    public static final int FLOATS = 128;
 
-    /** 8 sums of each of some rows or parts of rows, or up to three numbers for each row of a tile. */
+    /** 8 sums of each of some rows or parts of rows, and the errors of sums, or up to three numbers for each row of a tile. */
     public final double[] doubles = new double[DOUBLES];
     /** The end of a row, or coefficients. */
     public final float[] floats = new float[FLOATS];

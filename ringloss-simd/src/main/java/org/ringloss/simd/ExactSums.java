@@ -19,7 +19,7 @@ import org.ringloss.internal.ExactSum;
  * step 2^-43 2^exponent(M); the bits of the result, as an integer, are those of the constant plus the number of steps, and
  * 256 such integers add up without overflow. What the rounding left over is at most 2^-44 M; it goes onto a second grid
  * in the same way, whose step is 2^-87 M. Should anything be left after that, the lanes are dropped and the values added
- * one by one.
+ * one by one. Of norms, which are alike, the exponents tell beforehand that nothing will be; what squares lose takes a third grid.
  *
  * <p>Integers add on other units of the CPU than the doubles do.
  */

@@ -12,7 +12,7 @@ import org.ringloss.internal.Scratch;
 /**
  * Norms of rows, in the order of additions that {@link ScalarBackend} sets. {@link RowLanes} leaves 8 lanes of each row in
  * scratch memory; {@link LaneFold} folds the lanes of 8 rows together. What passes between the steps passes through
- * memory, in an array that never leaves the first-level cache: so each step is a method small enough for the compilers of
+ * memory, in an array that stays in the caches: so each step is a method small enough for the compilers of
  * all JDKs.
  *
  * <p>Rows that wait to be scaled are scaled between the sums of others: sums keep the arithmetic busy and scaling keeps the
@@ -39,7 +39,7 @@ final class RowNorms {
     private static final int TERMS = ERRORS + MAX_TERMS * LANES;
 
     static {
-        assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS && MAX_TERMS < Scratch.FLOATS;
+        assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS && MAX_TERMS <= Scratch.FLOATS;
         assert RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
     }
 

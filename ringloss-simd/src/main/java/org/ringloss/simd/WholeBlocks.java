@@ -16,8 +16,7 @@ import org.ringloss.internal.Scratch;
 
 /**
  * Rows of whole blocks, or of half a block, without gaps: in one loop a block is summed and a block of the rows that wait is
- * scaled, so that the CPU overlaps arithmetic and stores. Stores that begin with a cache line, where the array does, took longer
- * than these: they need code of their own at both ends of the rows.
+ * scaled, so that the CPU overlaps arithmetic and stores.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
@@ -83,11 +82,8 @@ final class WholeBlocks {
                     waiting.gradientOffset + row * HALF,
                     waiting.add);
         }
-        int left = rows - scaled;
-        if (left > 0) {
-            RowScaling.next(waiting, left);
-            RowLanes.sums(x, start + scaled * HALF, HALF, left, HALF, scratch.doubles, at + scaled * LANES);
-        }
+        RowScaling.next(waiting, rows - scaled);
+        RowLanes.sums(x, start + scaled * HALF, HALF, rows - scaled, HALF, scratch.doubles, at + scaled * LANES);
     }
 
     private static boolean canFuse(RowScale waiting) {

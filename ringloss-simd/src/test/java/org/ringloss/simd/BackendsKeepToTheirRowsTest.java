@@ -145,12 +145,15 @@ class BackendsKeepToTheirRowsTest {
             float[] x = floats(random, 5 + rows * dim);
             double[] norms = untouched();
             backend.norms(x, 5, dim, rows, dim, norms, at, dirtyScratch(), new RowScale(1));
+            double[] scalar = untouched();
+            new ScalarBackend().norms(x, 5, dim, rows, dim, scalar, at, new Scratch(), new RowScale(1));
             for (int i = 0; i < rows; i++) {
                 double squares = 0;
                 for (int j = 0; j < dim; j++) {
                     squares += (double) x[5 + i * dim + j] * x[5 + i * dim + j];
                 }
                 assertThat(norms[at + i]).isCloseTo(Math.sqrt(squares), withinPercentage(1e-10));
+                assertThat(norms[at + i]).as("%d elements", dim).isEqualTo(scalar[at + i]);
             }
             assertUntouched(norms, at, at + rows);
         }
@@ -226,7 +229,7 @@ class BackendsKeepToTheirRowsTest {
 
     private static Scratch dirtyScratch() {
         Scratch scratch = new Scratch();
-        Arrays.fill(scratch.doubles, Double.NaN);
+        Arrays.fill(scratch.doubles, 0, Scratch.ZEROS, Double.NaN);
         Arrays.fill(scratch.floats, Float.NaN);
         return scratch;
     }
