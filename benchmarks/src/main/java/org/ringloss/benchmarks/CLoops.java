@@ -16,11 +16,18 @@ final class CLoops implements Peer {
     /** How the squares of a row are added up; the C code counts on this order. */
     enum Sums {
         /** As fast as the compiler can, in float. */
-        FLOATS,
+        FLOATS(0),
         /** As fast as the compiler can, in double. */
-        DOUBLES,
+        DOUBLES(1),
         /** As this library does, for the same bits of norms and gradients: {@code ring_loss_same_bits.c}. */
-        SAME_BITS
+        SAME_BITS(2);
+
+        /** Its number in {@code ring_loss.c}. */
+        private final int number;
+
+        Sums(int number) {
+            this.number = number;
+        }
     }
 
     /** Names the compiled library. */
@@ -77,7 +84,7 @@ final class CLoops implements Peer {
     @Override
     public double forwardBackward() {
         return forwardBackward(
-                sums.ordinal(), xAddress, gAddress, slopeAddress, rows, dim, Batch.RADIUS, Batch.DELTA, Batch.WEIGHT);
+                sums.number, xAddress, gAddress, slopeAddress, rows, dim, Batch.RADIUS, Batch.DELTA, Batch.WEIGHT);
     }
 
     @Override
