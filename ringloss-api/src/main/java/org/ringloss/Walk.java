@@ -34,7 +34,7 @@ final class Walk {
     private static final int LEDGER = MAX_TILE_ROWS + Backend.PADDING;
     /**
      * 64 KiB: features that were read for their norms are in the second-level cache when they are scaled. Tiles that stay in the
-     * first-level cache end more often, which costs more.
+     * first-level cache end more often.
      */
     private static final int TILE_FLOATS = 1 << 14;
     /** Eight rows fill the lanes of what there is one of per row. Only very long rows, 256 KiB for eight, make fewer a tile. */

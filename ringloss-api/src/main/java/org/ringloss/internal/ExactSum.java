@@ -33,6 +33,8 @@ public final class ExactSum {
 
     /** A backend leaves up to four terms of two rows, and up to three of more, up to 256. */
     private static final int MAX_WAITING = 4;
+    /** Terms that wait and are rounded as they are. */
+    private static final int MAX_ROUNDED = 3;
 
     private final double[] waiting = new double[MAX_WAITING];
     private int waitingTerms;
@@ -229,10 +231,10 @@ public final class ExactSum {
                 default -> Double.NaN;
             };
         }
-        if (waitingTerms > 3) {
+        if (waitingTerms > MAX_ROUNDED) {
             return inDigits().value();
         }
-        if (waitingTerms == 3) {
+        if (waitingTerms == MAX_ROUNDED) {
             double sum = sumOf3(waiting[0], waiting[1], waiting[2]);
             // A sum in between may have gone beyond the largest double.
             return Math.abs(sum) <= Double.MAX_VALUE ? sum : inDigits().value();
@@ -260,9 +262,8 @@ public final class ExactSum {
         double rest = lost + lostBefore;
         double more = lost(lost, lostBefore, rest);
         if (more != 0 && (Double.doubleToRawLongBits(rest) & 1) == 0) {
-            rest = more > 0 == rest > 0
-                    ? Double.longBitsToDouble(Double.doubleToRawLongBits(rest) + 1)
-                    : Double.longBitsToDouble(Double.doubleToRawLongBits(rest) - 1);
+            int away = more > 0 == rest > 0 ? 1 : -1;
+            rest = Double.longBitsToDouble(Double.doubleToRawLongBits(rest) + away);
         }
         return high + rest;
     }
@@ -289,7 +290,7 @@ public final class ExactSum {
      * in memory, and allocates nothing unless the sum is near the largest double.
      */
     public void settle() {
-        if (waitingTerms > 3) {
+        if (waitingTerms > MAX_ROUNDED) {
             addWaiting();
         }
         if (terms > 0) {

@@ -102,8 +102,8 @@ final class LaneFold {
 
     /**
      * Norms of rows whose lanes are pairs (sum, error). What one fold leaves passes to the next through memory, over the pairs
-     * themselves. A fold is done for all rows before the next one begins: by then what it reads has long been stored. Vectors that
-     * do not begin at a multiple of 32 bytes, which no array of Java promises, are slow to be read where they were just written.
+     * themselves. A fold is done for all rows before the next one begins, so that none waits for what the one before has just
+     * stored.
      *
      * <p>No sum is negative, so that the larger of two is found by their bits, and the error of an addition is the smaller
      * one less what the sum gained on the larger one (Dekker): three operations for Knuth's six.

@@ -22,8 +22,8 @@ final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
     private static final int HALF = BLOCK / 2;
     /**
-     * Rows of this length and more were no faster so, and slower from memory. With vectors of two doubles the loop would be
-     * too long for the compiler of JDK 17.
+     * Rows of this length and more are walked row by row wherever they can be. With vectors of two doubles the loop would be too
+     * long for the compiler of JDK 17.
      */
     static final int LIMIT = DOUBLES == 2 ? 0 : 8 * BLOCK;
 
@@ -153,7 +153,7 @@ final class WholeBlocks {
         }
     }
 
-    /** As {@link #both}, of rows of half a block: a method of its own, since loops of constant length take less. */
+    /** As {@link #both}, of rows of half a block: a method of its own, since the compiler writes out loops of constant length. */
     private static void bothHalves(
             float[] x,
             int start,
