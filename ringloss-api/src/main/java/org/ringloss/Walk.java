@@ -45,7 +45,7 @@ final class Walk {
      * gradient together are beyond the caches: 16 MiB. There, what comes between two rows costs less than what comes between
      * two tiles: see the suite peers of the benchmarks.
      */
-    private static final int LONG_ROW = 960;
+    private static final int LONG_ROW = 2048;
 
     private static final int ROW_OF_LARGE = 256;
     private static final long LARGE_FLOATS = 1 << 21;

@@ -32,8 +32,11 @@ final class RowLanes {
 
     private RowLanes() {}
 
-    /** Sums of whole blocks, {@code stride} apart: 8 lanes each. The compiler writes the inner loop out. */
-    static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at) {
+    /**
+     * Sums of whole blocks, {@code stride} apart: 8 lanes each, from {@code lanes[at]} on, {@code apart} from block to block. The
+     * compiler writes the inner loop out.
+     */
+    static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at, int apart) {
         for (int first = 0; first < LANES; first += DOUBLES) {
             for (int block = 0; block < blocks; block++) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -53,7 +56,7 @@ final class RowLanes {
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                     d = FMA ? v.fma(v, d) : d.add(v.mul(v));
                 }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + block * apart + first);
             }
         }
     }
@@ -89,15 +92,15 @@ final class RowLanes {
     }
 
     /**
-     * Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each. See {@link #read}. The loops for
-     * the shortest rows are written here, which makes it too long a method to be inlined.
+     * Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each, {@code apart} from row to row.
+     * See {@link #read}. The loops for the shortest rows are written here, which makes it too long a method to be inlined.
      */
-    static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+    static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
         if (dim > 16) {
             if (dim % STEP == 0) {
-                wholeSteps(x, start, stride, rows, dim, lanes, at);
+                wholeSteps(x, start, stride, rows, dim, lanes, at, apart);
             } else {
-                stepsAndRest(x, start, stride, rows, dim, lanes, at);
+                stepsAndRest(x, start, stride, rows, dim, lanes, at, apart);
             }
             return;
         }
@@ -108,7 +111,7 @@ final class RowLanes {
                     DoubleVector v = (DoubleVector) FloatVector.fromArray(F_HALF, x, start + row * stride + first)
                             .castShape(D, 0);
                     v = v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-                    v.mul(v).intoArray(lanes, at + row * LANES + first);
+                    v.mul(v).intoArray(lanes, at + row * apart + first);
                 }
                 continue;
             }
@@ -121,12 +124,13 @@ final class RowLanes {
                         (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
                 c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
                 a = a.mul(a);
-                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * LANES + first);
+                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * apart + first);
             }
         }
     }
 
-    private static void wholeSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+    private static void wholeSteps(
+            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -146,12 +150,13 @@ final class RowLanes {
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                     d = FMA ? v.fma(v, d) : d.add(v.mul(v));
                 }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
             }
         }
     }
 
-    private static void stepsAndRest(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+    private static void stepsAndRest(
+            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
         int steps = dim & -STEP;
         int rest = dim - steps;
         for (int row = 0; row < rows; row++) {
@@ -195,7 +200,7 @@ final class RowLanes {
                         .and(LongVector.fromArray(L, KEEP, dropped(left - 24)))
                         .reinterpretAsDoubles();
                 d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
             }
         }
     }

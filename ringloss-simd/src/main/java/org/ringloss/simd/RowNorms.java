@@ -23,11 +23,6 @@ final class RowNorms {
     private static final int GROUP = 8;
 
     private static final int BLOCK = ScalarBackend.BLOCK;
-    /**
-     * Blocks of a long row that are summed before as many of a waiting row are scaled. Whole rows of 512 or 1024 elements
-     * were slower where the arrays are beyond the second-level cache and begin at the same place in their pages.
-     */
-    private static final int TURN = 2;
     /** Blocks of a row that are summed before they are added up. */
     private static final int MAX_BLOCKS = 16;
 
@@ -39,7 +34,7 @@ final class RowNorms {
     private static final int TERMS = ERRORS + MAX_TERMS * LANES;
 
     static {
-        assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS && MAX_TERMS <= Scratch.FLOATS;
+        assert TERMS + MAX_TERMS * LANES <= Scratch.ZEROS;
         assert RowLanes.read(BLOCK - 1) <= Scratch.FLOATS;
     }
 
@@ -61,10 +56,10 @@ final class RowNorms {
             few(x, offset, stride, rows, dim, norms, at);
         } else if (dim < BLOCK) {
             partBlocks(x, offset, stride, rows, dim, norms, at, scratch, waiting);
-        } else if (dim % BLOCK == 0 && dim < WholeBlocks.LIMIT && stride == dim) {
-            wholeBlocks(x, offset, rows, dim / BLOCK, norms, at, scratch, waiting);
+        } else if (WholeBlocks.USED && dim <= MAX_BLOCKS * BLOCK) {
+            fewBlocks(x, offset, stride, rows, dim, norms, at, scratch, waiting);
         } else {
-            groups(x, offset, stride, rows, dim, norms, at, scratch, waiting);
+            manyBlocks(x, offset, stride, rows, dim, norms, at, scratch, waiting);
         }
         RowScaling.next(waiting, waiting.left());
     }
@@ -76,7 +71,7 @@ final class RowNorms {
             return Math.sqrt(upTo8(x, start, dim));
         }
         if (dim <= ScalarBackend.SHORT_ROW) {
-            parts(x, start, 0, 1, dim, scratch, TERMS);
+            parts(x, start, 0, 1, dim, scratch, TERMS, LANES);
             LaneFold.norms(lanes, TERMS, 1, lanes, SUMS);
             return lanes[SUMS];
         }
@@ -84,11 +79,11 @@ final class RowNorms {
         int rest = dim % BLOCK;
         for (int from = 0; from < blocks; from += MAX_TERMS) {
             int count = Math.min(MAX_TERMS, blocks - from);
-            RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS);
+            RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS, LANES);
             RowLanes.toPairs(lanes, TERMS, 0, count, 1, from == 0, SUMS, ERRORS);
         }
         if (rest > 0) {
-            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
+            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS, LANES);
             RowLanes.toPairs(lanes, TERMS, 0, 1, 1, blocks == 0, SUMS, ERRORS);
         }
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
@@ -112,7 +107,7 @@ final class RowNorms {
                 WholeBlocks.halfSums(x, offset + from * dim, now, scratch, TERMS, waiting);
             } else {
                 RowScaling.next(waiting, now);
-                parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
+                parts(x, offset + from * stride, stride, now, dim, scratch, TERMS, LANES);
             }
             if (dim <= ScalarBackend.SHORT_ROW) {
                 LaneFold.norms(lanes, TERMS, now, norms, at + from);
@@ -122,26 +117,42 @@ final class RowNorms {
         }
     }
 
-    /** Rows of whole blocks, as many as there is room for their terms at a time. */
-    private static void wholeBlocks(
-            float[] x, int offset, int rows, int blocks, double[] norms, int at, Scratch scratch, RowScale waiting) {
+    /** Rows of a few blocks, whole but for the last, as many rows as there is room for their terms at a time. */
+    private static void fewBlocks(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int dim,
+            double[] norms,
+            int at,
+            Scratch scratch,
+            RowScale waiting) {
         double[] lanes = scratch.doubles;
-        int step = MAX_TERMS / blocks & -GROUP;
+        int blocks = dim / BLOCK;
+        int rest = dim % BLOCK;
+        int terms = rest > 0 ? blocks + 1 : blocks;
+        int apart = terms * LANES;
+        int step = MAX_TERMS / terms & -GROUP;
         for (int from = 0; from < rows; from += step) {
             int now = Math.min(step, rows - from);
-            WholeBlocks.sums(x, offset + from * blocks * BLOCK, now, blocks, scratch, TERMS, waiting);
-            if (blocks > 1) {
-                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, now, true, TERMS, ERRORS);
+            int start = offset + from * stride;
+            WholeBlocks.sums(x, start, stride, now, dim, scratch, TERMS, apart, waiting);
+            if (rest > 0) {
+                parts(x, start + blocks * BLOCK, stride, now, rest, scratch, TERMS + blocks * LANES, apart);
             }
-            LaneFold.normsOfPairs(lanes, TERMS, ERRORS, blocks == 1, now, norms, at + from);
+            if (terms > 1) {
+                RowLanes.toPairs(lanes, TERMS, apart, terms, now, true, TERMS, ERRORS);
+            }
+            LaneFold.normsOfPairs(lanes, TERMS, ERRORS, terms == 1, now, norms, at + from);
         }
     }
 
     /**
-     * Rows of a block and more, 8 at a time. Every kernel is called in one place: the compilers of all JDKs inline so much and no
-     * more into one method, and the vectors of the kernel in which they stop would go to the heap.
+     * Rows of any number of blocks, 8 at a time. Every kernel is called in one place: the compilers of all JDKs inline so much and
+     * no more into one method, and the vectors of the kernel in which they stop would go to the heap.
      */
-    private static void groups(
+    private static void manyBlocks(
             float[] x,
             int offset,
             int stride,
@@ -158,7 +169,7 @@ final class RowNorms {
             int start = offset + row * stride;
             addBlocks(x, start, stride, count, dim, scratch, waiting);
             if (rest > 0) {
-                parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
+                parts(x, start + dim - rest, stride, count, rest, scratch, TERMS, LANES);
                 RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
@@ -210,7 +221,7 @@ final class RowNorms {
         return v * v;
     }
 
-    /** Adds the whole blocks of up to 8 rows to their pairs; meanwhile as many of those that wait are scaled. */
+    /** Adds the whole blocks of up to 8 rows to their pairs; between them as many of those that wait are scaled. */
     private static void addBlocks(
             float[] x, int start, int stride, int rows, int dim, Scratch scratch, RowScale waiting) {
         double[] lanes = scratch.doubles;
@@ -219,27 +230,18 @@ final class RowNorms {
             int to = Math.min(from + MAX_BLOCKS, blocks);
             int apart = (to - from) * LANES;
             for (int row = 0; row < rows; row++) {
-                for (int block = from; block < to; block += TURN) {
-                    int end = Math.min(block + TURN, to);
-                    int term = TERMS + row * apart + (block - from) * LANES;
-                    RowLanes.blocks(x, start + row * stride + block * BLOCK, BLOCK, end - block, lanes, term);
-                    if (!waiting.add) {
-                        RowScaling.writePart(waiting, row, block * BLOCK, end == blocks ? dim : end * BLOCK);
-                    }
-                }
-                if (waiting.add && to == blocks) {
+                RowLanes.blocks(
+                        x, start + row * stride + from * BLOCK, BLOCK, to - from, lanes, TERMS + row * apart, LANES);
+                if (to == blocks) {
                     RowScaling.next(waiting, 1);
                 }
             }
             RowLanes.toPairs(lanes, TERMS, apart, to - from, rows, from == 0, SUMS, ERRORS);
         }
-        if (!waiting.add) {
-            waiting.take(Math.min(rows, waiting.left()));
-        }
     }
 
     /** {@link RowLanes#sums}; a last row that would be read beyond the end of the array is read from a copy. */
-    private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at) {
+    private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, int apart) {
         int last = start + (rows - 1) * stride;
         // Only the last can: what is read beyond a row is less than a row. Whatever is there is masked.
         boolean copied = last > x.length - RowLanes.read(dim);
@@ -254,7 +256,7 @@ final class RowNorms {
                 first = 0;
                 count = 1;
             }
-            RowLanes.sums(from, first, stride, count, dim, scratch.doubles, at + row * LANES);
+            RowLanes.sums(from, first, stride, count, dim, scratch.doubles, at + row * apart, apart);
         }
     }
 }

@@ -21,6 +21,12 @@ final class RowScaling {
         }
     }
 
+    /** Scales what {@code count} rows, from number {@code from} on, have from {@code column} on: a vector or more each. */
+    static void rest(RowScale rows, int from, int count, int column) {
+        ScalingKernel kernel = rows.add ? ScalingKernel.ADD : ScalingKernel.WRITE;
+        kernel.scale(rows, from, count, column);
+    }
+
     /** Scales one row. */
     static void one(RowScale rows, int row) {
         if (rows.dim < WIDE) {
@@ -31,22 +37,6 @@ final class RowScaling {
             ScalingKernel.writeBlocks(rows.x, xi, rows.coefficients[row], rows.dim, rows.gradient, gi);
         } else {
             scale(rows, row, 1);
-        }
-    }
-
-    /** Writes the elements from {@code from} to {@code to}, a vector or more, of row {@code i} of those that wait, if it does. */
-    static void writePart(RowScale waiting, int i, int from, int to) {
-        if (i >= waiting.left()) {
-            return;
-        }
-        int row = waiting.next() + i;
-        float coefficient = waiting.coefficients[row];
-        int xi = waiting.offset + row * waiting.stride + from;
-        int gi = waiting.gradientOffset + row * waiting.gradientStride + from;
-        if ((to - from) % BLOCK == 0) {
-            ScalingKernel.writeBlocks(waiting.x, xi, coefficient, to - from, waiting.gradient, gi);
-        } else {
-            ScalingKernel.write(waiting.x, xi, coefficient, to - from, waiting.gradient, gi);
         }
     }
 
@@ -73,7 +63,7 @@ final class RowScaling {
             whole = overwritten ? count - 1 : 0;
         }
         if (whole > 0) {
-            kernel.scale(rows, from, whole);
+            kernel.scale(rows, from, whole, 0);
         }
         if (whole == count) {
             return;

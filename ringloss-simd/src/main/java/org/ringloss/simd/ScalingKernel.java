@@ -23,7 +23,7 @@ enum ScalingKernel {
     /** Writes rows of 1, 2 or 4 elements without gaps, whole vectors of them. */
     WRITE_EXPANDED {
         @Override
-        void scale(RowScale rows, int from, int count) {
+        void scale(RowScale rows, int from, int count, int column) {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
@@ -44,7 +44,7 @@ enum ScalingKernel {
     /** Adds rows of 1, 2 or 4 elements without gaps, whole vectors of them. */
     ADD_EXPANDED {
         @Override
-        void scale(RowScale rows, int from, int count) {
+        void scale(RowScale rows, int from, int count, int column) {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
@@ -68,7 +68,7 @@ enum ScalingKernel {
      */
     WRITE_VECTORS {
         @Override
-        void scale(RowScale rows, int from, int count) {
+        void scale(RowScale rows, int from, int count, int column) {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
@@ -87,17 +87,32 @@ enum ScalingKernel {
     /** Writes rows of a vector and more. */
     WRITE {
         @Override
-        void scale(RowScale rows, int from, int count) {
+        void scale(RowScale rows, int from, int count, int column) {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
-            int dim = rows.dim;
+            int dim = rows.dim - column;
             int stride = rows.stride;
             int gradientStride = rows.gradientStride;
-            int xi = rows.offset + from * stride;
-            int gi = rows.gradientOffset + from * gradientStride;
+            int xi = rows.offset + from * stride + column;
+            int gi = rows.gradientOffset + from * gradientStride + column;
+            int last = dim - WIDE;
+            int rest = dim % WIDE;
+            // The last whole vector of a row with a rest is stored with the rest.
+            int plain = rest == 0 ? dim : last - rest;
             for (int row = 0; row < count; row++) {
-                write(x, xi + row * stride, coefficients[from + row], dim, g, gi + row * gradientStride);
+                float coefficient = coefficients[from + row];
+                int i = xi + row * stride;
+                int k = gi + row * gradientStride;
+                for (int j = 0; j < plain; j += WIDE) {
+                    FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
+                }
+                if (rest > 0) {
+                    FloatVector whole = FloatVector.fromArray(F, x, i + plain).mul(coefficient);
+                    FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
+                    whole.intoArray(g, k + plain);
+                    end.intoArray(g, k + last);
+                }
             }
         }
     },
@@ -105,18 +120,17 @@ enum ScalingKernel {
     /** Adds rows of a vector and more. */
     ADD {
         @Override
-        void scale(RowScale rows, int from, int count) {
+        void scale(RowScale rows, int from, int count, int column) {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
-            int dim = rows.dim;
+            int dim = rows.dim - column;
             int stride = rows.stride;
             int gradientStride = rows.gradientStride;
-            int xi = rows.offset + from * stride;
-            int gi = rows.gradientOffset + from * gradientStride;
+            int xi = rows.offset + from * stride + column;
+            int gi = rows.gradientOffset + from * gradientStride + column;
             int last = dim - WIDE;
             int rest = dim % WIDE;
-            // The last whole vector of a row with a rest is stored with the rest.
             int plain = rest == 0 ? dim : last - rest;
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
@@ -146,35 +160,21 @@ enum ScalingKernel {
     private static final VectorShuffle<Float> EXPAND_2 = VectorShuffle.fromOp(F, i -> i / 2);
     private static final VectorShuffle<Float> EXPAND_4 = VectorShuffle.fromOp(F, i -> i / 4);
 
-    /** Scales {@code count} rows, from number {@code from} on. */
-    abstract void scale(RowScale rows, int from, int count);
+    /**
+     * Scales {@code count} rows, from number {@code from} on. {@link #WRITE} and {@link #ADD} leave out the elements before {@code
+     * column}; it is 0 for the others.
+     */
+    abstract void scale(RowScale rows, int from, int count, int column);
 
     /**
      * Writes a multiple of {@link #BLOCK} elements. The inner loop has a constant end and is written out by the compiler; with
-     * such loops in {@link #write}, for rows of all lengths, parts of long rows took longer.
+     * such loops in {@link #WRITE}, for rows of all lengths, long rows took longer.
      */
     static void writeBlocks(float[] x, int xi, float coefficient, int count, float[] g, int gi) {
         for (int j = 0; j < count; j += BLOCK) {
             for (int k = 0; k < BLOCK; k += WIDE) {
                 FloatVector.fromArray(F, x, xi + j + k).mul(coefficient).intoArray(g, gi + j + k);
             }
-        }
-    }
-
-    /** Writes {@code count} elements, a vector or more. */
-    static void write(float[] x, int xi, float coefficient, int count, float[] g, int gi) {
-        int last = count - WIDE;
-        int rest = count % WIDE;
-        // The last whole vector of a row with a rest is stored with the rest.
-        int plain = rest == 0 ? count : last - rest;
-        for (int j = 0; j < plain; j += WIDE) {
-            FloatVector.fromArray(F, x, xi + j).mul(coefficient).intoArray(g, gi + j);
-        }
-        if (rest > 0) {
-            FloatVector whole = FloatVector.fromArray(F, x, xi + plain).mul(coefficient);
-            FloatVector end = FloatVector.fromArray(F, x, xi + last).mul(coefficient);
-            whole.intoArray(g, gi + plain);
-            end.intoArray(g, gi + last);
         }
     }
 }

@@ -15,158 +15,146 @@ import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
 
 /**
- * Rows of whole blocks, or of half a block, without gaps: in one loop a block is summed and a block of the rows that wait is
+ * The whole blocks of rows, and rows of half a block: in one loop a block is summed and a block of the rows that wait is
  * scaled, so that the CPU overlaps arithmetic and stores.
  */
 final class WholeBlocks {
     private static final int BLOCK = ScalarBackend.BLOCK;
     private static final int HALF = BLOCK / 2;
-    /**
-     * Rows of this length and more are walked row by row wherever they can be. With vectors of two doubles the loop would be too
-     * long for the compiler of JDK 17.
-     */
-    static final int LIMIT = DOUBLES == 2 ? 0 : 8 * BLOCK;
+    /** With vectors of two doubles the loops would be too long for the compiler of JDK 17. */
+    static final boolean USED = DOUBLES > 2;
 
     private static final int WIDE = F.length();
 
     private WholeBlocks() {}
 
     /**
-     * Sums of rows of {@code blocks} blocks each: 8 lanes for each block, from {@code scratch.doubles[at]} on. Scales as many
-     * of the rows that wait.
+     * Sums of the whole blocks of rows: 8 lanes for each block, from {@code scratch.doubles[at]} on and {@code apart} from row
+     * to row. Scales as many of the rows that wait.
      */
-    static void sums(float[] x, int start, int rows, int blocks, Scratch scratch, int at, RowScale waiting) {
-        int scaled = canFuse(waiting) ? Math.min(rows, waiting.left()) : 0;
+    static void sums(
+            float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, int apart, RowScale waiting) {
+        int blocks = dim / BLOCK;
+        int rest = dim % BLOCK;
+        int scaled = rest == 0 || rest >= WIDE ? Math.min(rows, waiting.left()) : 0;
+        double[] lanes = scratch.doubles;
         if (scaled > 0) {
             int row = waiting.take(scaled);
-            boolean one = blocks == 1;
-            both(
-                    x,
-                    start,
-                    scaled * blocks,
-                    scratch.doubles,
-                    at,
-                    waiting.x,
-                    waiting.offset + row * waiting.stride,
-                    one ? waiting.coefficients : perBlock(waiting.coefficients, row, scaled, blocks, scratch.floats),
-                    one ? row : 0,
-                    waiting.gradient,
-                    waiting.gradientOffset + row * waiting.dim,
-                    waiting.add);
+            both(x, start, stride, scaled, blocks, lanes, at, apart, waiting, row);
+            if (rest > 0) {
+                RowScaling.rest(waiting, row, scaled, blocks * BLOCK);
+            }
         }
         RowScaling.next(waiting, rows - scaled);
-        int done = scaled * blocks;
-        RowLanes.blocks(x, start + done * BLOCK, BLOCK, rows * blocks - done, scratch.doubles, at + done * LANES);
+        int left = rows - scaled;
+        int next = start + scaled * stride;
+        int to = at + scaled * apart;
+        if (blocks == 1) {
+            RowLanes.blocks(x, next, stride, left, lanes, to, apart);
+        } else if (stride == blocks * BLOCK) {
+            RowLanes.blocks(x, next, BLOCK, left * blocks, lanes, to, LANES);
+        } else {
+            for (int row = 0; row < left; row++) {
+                RowLanes.blocks(x, next + row * stride, BLOCK, blocks, lanes, to + row * apart, LANES);
+            }
+        }
     }
 
     static boolean isHalf(int dim) {
-        return dim == HALF && DOUBLES > 2;
+        return dim == HALF && USED;
     }
 
-    /** The same of rows of half a block, {@link #isHalf}. */
+    /** The same of rows of half a block, {@link #isHalf}, without gaps. */
     static void halfSums(float[] x, int start, int rows, Scratch scratch, int at, RowScale waiting) {
-        int scaled = canFuse(waiting) ? Math.min(rows, waiting.left()) : 0;
+        boolean dense = waiting.stride == HALF && waiting.gradientStride == HALF;
+        int scaled = dense ? Math.min(rows, waiting.left()) : 0;
         if (scaled > 0) {
-            int row = waiting.take(scaled);
-            bothHalves(
-                    x,
-                    start,
-                    scaled,
-                    scratch.doubles,
-                    at,
-                    waiting.x,
-                    waiting.offset + row * HALF,
-                    waiting.coefficients,
-                    row,
-                    waiting.gradient,
-                    waiting.gradientOffset + row * HALF,
-                    waiting.add);
+            bothHalves(x, start, scaled, scratch.doubles, at, waiting, waiting.take(scaled));
         }
         RowScaling.next(waiting, rows - scaled);
-        RowLanes.sums(x, start + scaled * HALF, HALF, rows - scaled, HALF, scratch.doubles, at + scaled * LANES);
+        RowLanes.sums(x, start + scaled * HALF, HALF, rows - scaled, HALF, scratch.doubles, at + scaled * LANES, LANES);
     }
 
-    private static boolean canFuse(RowScale waiting) {
-        return waiting.left() == 0 || (waiting.stride == waiting.dim && waiting.gradientStride == waiting.dim);
-    }
-
-    /** The coefficient of every block of some rows. */
-    private static float[] perBlock(float[] coefficients, int row, int rows, int blocks, float[] expanded) {
-        int count = 0;
-        for (int i = row; i < row + rows; i++) {
-            for (int block = 0; block < blocks; block++) {
-                expanded[count++] = coefficients[i];
-            }
-        }
-        return expanded;
-    }
-
-    /** Sums blocks of {@code x}, and scales as many of {@code scaled}, whose coefficients begin with number {@code coefficient0}. */
+    /**
+     * Sums the blocks of rows, and scales those of as many of the rows that wait, from number {@code waiting0} on. Rows of one
+     * block without gaps are taken as the blocks of one line: the compiler takes the first turn of an inner loop apart, with all
+     * its checks, and each would be a first.
+     */
     private static void both(
             float[] x,
             int start,
+            int stride,
+            int rows,
             int blocks,
             double[] lanes,
             int at,
-            float[] scaled,
-            int xi,
-            float[] coefficients,
-            int coefficient0,
-            float[] g,
-            int gi,
-            boolean add) {
-        for (int block = 0; block < blocks; block++) {
-            for (int first = 0; first < LANES; first += DOUBLES) {
-                DoubleVector a = DoubleVector.zero(D);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                int from = start + block * BLOCK + first;
-                for (int k = 0; k < BLOCK; k += STEP) {
-                    int i = from + k;
-                    DoubleVector v;
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    a = FMA ? v.fma(v, a) : a.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = FMA ? v.fma(v, c) : c.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    b = FMA ? v.fma(v, b) : b.add(v.mul(v));
-                    v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+            int apart,
+            RowScale waiting,
+            int waiting0) {
+        float[] scaled = waiting.x;
+        float[] g = waiting.gradient;
+        float[] coefficients = waiting.coefficients;
+        boolean add = waiting.add;
+        int scaledStride = waiting.stride;
+        int gradientStride = waiting.gradientStride;
+        int xi = waiting.offset + waiting0 * scaledStride;
+        int gi = waiting.gradientOffset + waiting0 * gradientStride;
+        boolean line = apart == LANES && stride == BLOCK && scaledStride == BLOCK && gradientStride == BLOCK;
+        int outer = line ? 1 : rows;
+        int inner = line ? rows : blocks;
+        int along = line ? 1 : 0;
+        for (int row = 0; row < outer; row++) {
+            for (int block = 0; block < inner; block++) {
+                for (int first = 0; first < LANES; first += DOUBLES) {
+                    DoubleVector a = DoubleVector.zero(D);
+                    DoubleVector b = a;
+                    DoubleVector c = a;
+                    DoubleVector d = a;
+                    int from = start + row * stride + block * BLOCK + first;
+                    for (int k = 0; k < BLOCK; k += STEP) {
+                        int i = from + k;
+                        DoubleVector v;
+                        v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                        a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                        v = (DoubleVector)
+                                FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                        c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                        v = (DoubleVector)
+                                FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                        b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                        v = (DoubleVector)
+                                FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                        d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                    }
+                    a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + block * LANES + first);
                 }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
-            }
-            float coefficient = coefficients[coefficient0 + block];
-            int i = xi + block * BLOCK;
-            int k = gi + block * BLOCK;
-            if (add) {
+                float coefficient = coefficients[waiting0 + row + block * along];
+                int i = xi + row * scaledStride + block * BLOCK;
+                int k = gi + row * gradientStride + block * BLOCK;
+                if (add) {
+                    for (int j = 0; j < BLOCK; j += WIDE) {
+                        FloatVector.fromArray(F, g, k + j)
+                                .add(FloatVector.fromArray(F, scaled, i + j).mul(coefficient))
+                                .intoArray(g, k + j);
+                    }
+                    continue;
+                }
                 for (int j = 0; j < BLOCK; j += WIDE) {
-                    FloatVector.fromArray(F, g, k + j)
-                            .add(FloatVector.fromArray(F, scaled, i + j).mul(coefficient))
-                            .intoArray(g, k + j);
+                    FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
                 }
-                continue;
-            }
-            for (int j = 0; j < BLOCK; j += WIDE) {
-                FloatVector.fromArray(F, scaled, i + j).mul(coefficient).intoArray(g, k + j);
             }
         }
     }
 
     /** As {@link #both}, of rows of half a block: a method of its own, since the compiler writes out loops of constant length. */
     private static void bothHalves(
-            float[] x,
-            int start,
-            int rows,
-            double[] lanes,
-            int at,
-            float[] scaled,
-            int xi,
-            float[] coefficients,
-            int coefficient0,
-            float[] g,
-            int gi,
-            boolean add) {
+            float[] x, int start, int rows, double[] lanes, int at, RowScale waiting, int waiting0) {
+        float[] scaled = waiting.x;
+        float[] g = waiting.gradient;
+        float[] coefficients = waiting.coefficients;
+        boolean add = waiting.add;
+        int xi = waiting.offset + waiting0 * HALF;
+        int gi = waiting.gradientOffset + waiting0 * HALF;
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -188,7 +176,7 @@ final class WholeBlocks {
                 }
                 a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
             }
-            float coefficient = coefficients[coefficient0 + row];
+            float coefficient = coefficients[waiting0 + row];
             int i = xi + row * HALF;
             int k = gi + row * HALF;
             if (add) {
