@@ -30,6 +30,9 @@ import org.ringloss.internal.Scratch;
  * TranscendentalPenalties}.
  */
 final class PowerPenalty {
+    /** Keeps the sign and the exponent. */
+    private static final long EXPONENT_MASK = ~MANTISSA_MASK;
+
     // Places in the scratch memory: of log(1 + y), of the multiple of ln 2 in a power of it, and of the rest of that.
     private static final int LOGS = 0;
     private static final int MULTIPLES = LOGS + Backend.MAX_ROWS;
@@ -46,7 +49,8 @@ final class PowerPenalty {
         double[] squares = values;
         double[] lows = slopes;
         boolean rare = TranscendentalPenalties.squares(f, LARGE_QUOTIENT, residuals, from, to, squares, lows);
-        logarithms(from, to, squares, lows, scratch);
+        quotients(from, to, squares, lows, scratch);
+        logarithms(from, to, lows, scratch);
         int end = RESTS + to - from;
 
         reduce(f.powerHead, f.powerTail, f.power, 0, from, to, lows, scratch);
@@ -62,8 +66,11 @@ final class PowerPenalty {
         }
     }
 
-    /** log(1 + y) into the scratch memory; {@code lows} holds what y lacks, then what the logarithm's head lacks. */
-    private static void logarithms(int from, int to, double[] squares, double[] lows, double[] scratch) {
+    /**
+     * 1 + y as (1 + x) 2^n: s = x / (2 + x), whose head goes to {@link #LOGS} and whose tail to {@code lows}, which has what y
+     * lacks, and n, which goes to {@link #MULTIPLES}.
+     */
+    private static void quotients(int from, int to, double[] squares, double[] lows, double[] scratch) {
         for (int i = from; i < to; i += DOUBLES) {
             // 1 + y as t + tLow
             DoubleVector y = DoubleVector.fromArray(D, squares, i);
@@ -72,14 +79,14 @@ final class PowerPenalty {
             DoubleVector back = t.sub(1);
             DoubleVector tLow = one.sub(t.sub(back)).add(y.sub(back)).add(DoubleVector.fromArray(D, lows, i));
 
-            // log(t + tLow) as log + logLow
+            // its mantissa and its exponent
             LongVector shifted = t.reinterpretAsLongs().add(ONE_BITS - SQRT_HALF_BITS);
             DoubleVector x = shifted.and(MANTISSA_MASK)
                     .add(SQRT_HALF_BITS)
                     .reinterpretAsDoubles()
                     .sub(1);
             DoubleVector inversePower = LongVector.broadcast(L, 2046L << 52)
-                    .sub(shifted.and(~MANTISSA_MASK))
+                    .sub(shifted.and(EXPONENT_MASK))
                     .reinterpretAsDoubles();
             DoubleVector n = shifted.lanewise(VectorOperators.LSHR, 52)
                     .add(ROUND_BITS - 1023)
@@ -95,6 +102,18 @@ final class PowerPenalty {
                     .sub(sHead.mul(dTail))
                     .add(xLow.sub(sHead.mul(dLow)))
                     .div(d);
+            sHead.intoArray(scratch, LOGS + i - from);
+            sTail.intoArray(lows, i);
+            n.intoArray(scratch, MULTIPLES + i - from);
+        }
+    }
+
+    /** log(1 + y) from what {@link #quotients} left; {@code lows} then has what the logarithm's head lacks. */
+    private static void logarithms(int from, int to, double[] lows, double[] scratch) {
+        for (int i = from; i < to; i += DOUBLES) {
+            DoubleVector sHead = DoubleVector.fromArray(D, scratch, LOGS + i - from);
+            DoubleVector sTail = DoubleVector.fromArray(D, lows, i);
+            DoubleVector n = DoubleVector.fromArray(D, scratch, MULTIPLES + i - from);
             DoubleVector s = sHead.add(sTail);
             DoubleVector z = s.mul(s);
             DoubleVector p = z.mul(Series.L0).add(Series.L1);
@@ -120,7 +139,7 @@ final class PowerPenalty {
         }
     }
 
-    /** The exponent of (1 + y)^p, p in four parts, as a multiple of ln 2 and the rest. */
+    /** The exponent of (1 + y)^p, p in four parts, as a multiple of ln 2, an integer in the low bits, and the rest. */
     private static void reduce(
             double head, double tail, double p, double low, int from, int to, double[] logTails, double[] scratch) {
         for (int i = from; i < to; i += DOUBLES) {
@@ -136,8 +155,9 @@ final class PowerPenalty {
                     .reinterpretAsDoubles()
                     .blend(product, within);
             lost = DoubleVector.zero(D).blend(lost, within);
-            DoubleVector m = product.add(lost).mul(LOG2_E).add(ROUND).sub(ROUND);
-            m.intoArray(scratch, MULTIPLES + i - from);
+            DoubleVector rounded = product.add(lost).mul(LOG2_E).add(ROUND);
+            rounded.intoArray(scratch, MULTIPLES + i - from);
+            DoubleVector m = rounded.sub(ROUND);
             product.sub(m.mul(LN2_HEAD)).sub(m.mul(LN2_TAIL)).add(lost).intoArray(scratch, RESTS + i - from);
         }
     }
@@ -145,24 +165,20 @@ final class PowerPenalty {
     /** expm1 of all of the exponent, but for a factor 2^up that keeps it a double, which replaces the multiple. */
     private static void expm1(int count, double[] scratch) {
         for (int i = 0; i < count; i += DOUBLES) {
-            DoubleVector m = DoubleVector.fromArray(D, scratch, MULTIPLES + i);
-            DoubleVector up = DoubleVector.zero(D).blend(m, m.compare(VectorOperators.GT, 0));
+            LongVector m = DoubleVector.fromArray(D, scratch, MULTIPLES + i)
+                    .reinterpretAsLongs()
+                    .sub(ROUND_BITS);
+            LongVector up = m.max(0);
+            up.add(ROUND_BITS).reinterpretAsDoubles().intoArray(scratch, MULTIPLES + i);
             // Powers below 2^-1000 are as negligible beside 1 as that.
-            DoubleVector n = m.sub(up);
-            DoubleVector down = n.blend(-1000, n.compare(VectorOperators.LT, -1000))
-                    .add(ROUND)
-                    .reinterpretAsLongs()
+            DoubleVector down = m.min(0)
+                    .max(-1000)
                     .lanewise(VectorOperators.LSHL, 52)
                     .add(ONE_BITS)
                     .reinterpretAsDoubles();
-            n = up.neg();
-            DoubleVector one = n.blend(-1000, n.compare(VectorOperators.LT, -1000))
-                    .add(ROUND)
-                    .reinterpretAsLongs()
-                    .lanewise(VectorOperators.LSHL, 52)
-                    .add(ONE_BITS)
+            DoubleVector one = LongVector.broadcast(L, ONE_BITS)
+                    .sub(up.min(1000).lanewise(VectorOperators.LSHL, 52))
                     .reinterpretAsDoubles();
-            up.intoArray(scratch, MULTIPLES + i);
             down.mul(DoubleVector.fromArray(D, scratch, RESTS + i))
                     .add(down.sub(one))
                     .intoArray(scratch, RESTS + i);
@@ -185,50 +201,39 @@ final class PowerPenalty {
                     y.mul(tinyFactor).compare(VectorOperators.LT, TINY).andNot(outer);
             DoubleVector shape = expm1.div(y.mul(f.alpha).blend(f.alpha, outer)).blend(0.5, tiny);
             // 2^steps as a product of four: of (steps + k) / 4 each, rounded down. Two go to each side.
-            DoubleVector quarter =
-                    up.blend(up.add(2.0 * f.k), outer).min(MAX_STEPS).mul(0.25);
-            DoubleVector left = base;
-            DoubleVector right = base;
-            for (int k = 0; k < 2; k++) {
-                left = left.mul(quarter.add(0.25 * k - 0.375)
-                        .add(ROUND)
-                        .reinterpretAsLongs()
-                        .lanewise(VectorOperators.LSHL, 52)
-                        .add(ONE_BITS)
-                        .reinterpretAsDoubles());
-                right = right.mul(quarter.add(0.25 * k + 0.125)
-                        .add(ROUND)
-                        .reinterpretAsLongs()
-                        .lanewise(VectorOperators.LSHL, 52)
-                        .add(ONE_BITS)
-                        .reinterpretAsDoubles());
-            }
+            LongVector steps = up.blend(up.add(2.0 * f.k), outer)
+                    .reinterpretAsLongs()
+                    .min(ROUND_BITS + MAX_STEPS)
+                    .lanewise(VectorOperators.LSHL, 50)
+                    .add(ONE_BITS);
+            DoubleVector left = base.mul(steps.and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(steps.add(1L << 50).and(EXPONENT_MASK).reinterpretAsDoubles());
+            DoubleVector right = base.mul(steps.add(2L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(steps.add(3L << 50).and(EXPONENT_MASK).reinterpretAsDoubles());
             left.mul(shape).mul(right).intoArray(values, i);
         }
     }
 
     private static void slopes(double[] residuals, int from, int to, double[] slopes, double[] scratch) {
         for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector m = DoubleVector.fromArray(D, scratch, MULTIPLES + i - from);
+            DoubleVector rounded = DoubleVector.fromArray(D, scratch, MULTIPLES + i - from);
             // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
-            VectorMask<Double> grows = m.compare(VectorOperators.GT, 0);
-            DoubleVector quarter = m.blend(m.sub(1), grows).mul(0.25);
+            VectorMask<Double> grows = rounded.compare(VectorOperators.GT, ROUND);
+            LongVector steps = rounded.blend(rounded.sub(1), grows)
+                    .reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHL, 50)
+                    .add(ONE_BITS);
             DoubleVector rest =
                     DoubleVector.fromArray(D, scratch, RESTS + i - from).add(1);
-            DoubleVector slope = DoubleVector.fromArray(D, residuals, i);
             // Downward, it comes after the first power.
-            DoubleVector factor = rest.blend(1, grows);
-            for (int k = 0; k < 4; k++) {
-                slope = slope.mul(quarter.add(0.25 * k - 0.375)
-                                .add(ROUND)
-                                .reinterpretAsLongs()
-                                .lanewise(VectorOperators.LSHL, 52)
-                                .add(ONE_BITS)
-                                .reinterpretAsDoubles())
-                        .mul(factor);
-                factor = DoubleVector.broadcast(D, 1);
-            }
-            slope.mul(DoubleVector.broadcast(D, 1).blend(rest.mul(2), grows)).intoArray(slopes, i);
+            DoubleVector.fromArray(D, residuals, i)
+                    .mul(steps.and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(rest.blend(1, grows))
+                    .mul(steps.add(1L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(steps.add(2L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(steps.add(3L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
+                    .mul(DoubleVector.broadcast(D, 1).blend(rest.mul(2), grows))
+                    .intoArray(slopes, i);
         }
     }
 }

@@ -184,6 +184,13 @@ final class TranscendentalPenalties {
             DoubleVector quotient = scaled.div(f.m);
             beyond |= !quotient.compare(VectorOperators.LE, limit).allTrue();
             DoubleVector z = quotient.blend(limit, quotient.compare(VectorOperators.GT, limit));
+            z.intoArray(squares, i);
+            scaled.intoArray(squaresLow, i);
+        }
+        // A loop of its own: each step waits for the one before, and both together are more than the CPU looks ahead.
+        for (int i = from; i < to; i += DOUBLES) {
+            DoubleVector z = DoubleVector.fromArray(D, squares, i);
+            DoubleVector scaled = DoubleVector.fromArray(D, squaresLow, i);
             DoubleVector square = z.mul(z);
             square.intoArray(squares, i);
             DoubleVector zHead = z.reinterpretAsLongs().and(HEAD_MASK).reinterpretAsDoubles();
