@@ -96,9 +96,11 @@ final class RowLanes {
      * See {@link #read}. The loops for the shortest rows are written here, which makes it too long a method to be inlined.
      */
     static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
-        if (dim > 16) {
+        if (dim > STEP) {
             if (dim % STEP == 0) {
                 wholeSteps(x, start, stride, rows, dim, lanes, at, apart);
+            } else if (dim < 2 * STEP) {
+                twoSteps(x, start, stride, rows, dim, lanes, at, apart);
             } else {
                 stepsAndRest(x, start, stride, rows, dim, lanes, at, apart);
             }
@@ -115,16 +117,79 @@ final class RowLanes {
                 }
                 continue;
             }
-            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
+            if (dim <= 16) {
+                LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
+                for (int row = 0; row < rows; row++) {
+                    int i = start + row * stride + first;
+                    DoubleVector a =
+                            (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    DoubleVector c = (DoubleVector)
+                            FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+                    a = a.mul(a);
+                    (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * apart + first);
+                }
+                continue;
+            }
+            LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - 16 - first));
+            LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - 24 - first));
             for (int row = 0; row < rows; row++) {
                 int i = start + row * stride + first;
                 DoubleVector a =
                         (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
                 DoubleVector c =
                         (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+                DoubleVector b =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                DoubleVector d =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                b = b.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
+                d = d.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
                 a = a.mul(a);
-                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * apart + first);
+                c = c.mul(c);
+                a = FMA ? b.fma(b, a) : a.add(b.mul(b));
+                c = FMA ? d.fma(d, c) : c.add(d.mul(d));
+                a.add(c).intoArray(lanes, at + row * apart + first);
+            }
+        }
+    }
+
+    /** Rows of more than a step and less than two. What to keep of the second is known before the loop over the rows. */
+    private static void twoSteps(
+            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            LongVector keepA = LongVector.fromArray(L, KEEP, dropped(dim - STEP - first));
+            LongVector keepC = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 8 - first));
+            LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 16 - first));
+            LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 24 - first));
+            for (int row = 0; row < rows; row++) {
+                int i = start + row * stride + first;
+                DoubleVector a =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                DoubleVector c =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                DoubleVector b =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                DoubleVector d =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                a = a.mul(a);
+                c = c.mul(c);
+                b = b.mul(b);
+                d = d.mul(d);
+                DoubleVector v;
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 32).castShape(D, 0);
+                v = v.reinterpretAsLongs().and(keepA).reinterpretAsDoubles();
+                a = FMA ? v.fma(v, a) : a.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 40).castShape(D, 0);
+                v = v.reinterpretAsLongs().and(keepC).reinterpretAsDoubles();
+                c = FMA ? v.fma(v, c) : c.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 48).castShape(D, 0);
+                v = v.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
+                b = FMA ? v.fma(v, b) : b.add(v.mul(v));
+                v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 56).castShape(D, 0);
+                v = v.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
+                d = FMA ? v.fma(v, d) : d.add(v.mul(v));
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
             }
         }
     }

@@ -97,9 +97,8 @@ enum ScalingKernel {
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
             int last = dim - WIDE;
-            int rest = dim % WIDE;
-            // The last whole vector of a row with a rest is stored with the rest.
-            int plain = rest == 0 ? dim : last - rest;
+            // The last two vectors are loaded before either is stored.
+            int plain = dim == WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -107,7 +106,7 @@ enum ScalingKernel {
                 for (int j = 0; j < plain; j += WIDE) {
                     FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
                 }
-                if (rest > 0) {
+                if (dim > WIDE) {
                     FloatVector whole = FloatVector.fromArray(F, x, i + plain).mul(coefficient);
                     FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
                     whole.intoArray(g, k + plain);
@@ -130,8 +129,7 @@ enum ScalingKernel {
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
             int last = dim - WIDE;
-            int rest = dim % WIDE;
-            int plain = rest == 0 ? dim : last - rest;
+            int plain = dim == WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -141,7 +139,7 @@ enum ScalingKernel {
                             .add(FloatVector.fromArray(F, x, i + j).mul(coefficient))
                             .intoArray(g, k + j);
                 }
-                if (rest > 0) {
+                if (dim > WIDE) {
                     FloatVector whole = FloatVector.fromArray(F, g, k + plain)
                             .add(FloatVector.fromArray(F, x, i + plain).mul(coefficient));
                     FloatVector end = FloatVector.fromArray(F, g, k + last)
