@@ -32,11 +32,8 @@ final class RowLanes {
 
     private RowLanes() {}
 
-    /**
-     * Sums of whole blocks, {@code stride} apart: 8 lanes each, from {@code lanes[at]} on, {@code apart} from block to block. The
-     * compiler writes the inner loop out.
-     */
-    static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at, int apart) {
+    /** Sums of whole blocks, {@code stride} apart: 8 lanes each. The compiler writes the inner loop out. */
+    static void blocks(float[] x, int start, int stride, int blocks, double[] lanes, int at) {
         for (int first = 0; first < LANES; first += DOUBLES) {
             for (int block = 0; block < blocks; block++) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -56,25 +53,28 @@ final class RowLanes {
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                     d = FMA ? v.fma(v, d) : d.add(v.mul(v));
                 }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + block * apart + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + block * LANES + first);
             }
         }
     }
 
     /**
-     * Adds terms of each of some rows, which are {@code apart} from row to row, to the pairs (sum, error) of the rows, or
-     * starts the pairs with them. A pair stays in registers until its last term is in. Where to start is a choice of places,
-     * not of vectors, none of which may cross a branch.
+     * Adds terms of each of some rows to the pairs (sum, error) of the rows, or starts the pairs with them. The first {@code
+     * inLine} terms of a row lie side by side, those of the next row {@code apart} from them; one more, if there are more, is
+     * where the terms in line of all rows end. A pair stays in registers until its last term is in. Where to read is a choice of
+     * places, not of vectors, none of which may cross a branch.
      */
-    static void toPairs(double[] lanes, int term, int apart, int terms, int rows, boolean start, int sums, int errors) {
+    static void toPairs(
+            double[] lanes, int term, int apart, int inLine, int terms, int rows, boolean start, int sums, int errors) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 int at = term + row * apart + first;
                 int pair = row * LANES + first;
+                int last = term + rows * apart + pair;
                 DoubleVector sum = DoubleVector.fromArray(D, lanes, start ? at : sums + pair);
                 DoubleVector error = DoubleVector.fromArray(D, lanes, start ? Scratch.ZEROS : errors + pair);
                 for (int k = start ? 1 : 0; k < terms; k++) {
-                    DoubleVector v = DoubleVector.fromArray(D, lanes, at + k * LANES);
+                    DoubleVector v = DoubleVector.fromArray(D, lanes, k < inLine ? at + k * LANES : last);
                     DoubleVector next = sum.add(v);
                     DoubleVector back = next.sub(sum);
                     error = error.add(sum.sub(next.sub(back)).add(v.sub(back)));
@@ -92,17 +92,17 @@ final class RowLanes {
     }
 
     /**
-     * Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each, {@code apart} from row to row.
-     * See {@link #read}. The loops for the shortest rows are written here, which makes it too long a method to be inlined.
+     * Sums of rows, or parts of rows, of up to a block, {@code dim} elements each: 8 lanes each. See {@link #read}. The loops for
+     * the shortest rows are written here, which makes it too long a method to be inlined.
      */
-    static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
-        if (dim > STEP) {
-            if (dim % STEP == 0) {
-                wholeSteps(x, start, stride, rows, dim, lanes, at, apart);
-            } else if (dim < 2 * STEP) {
-                twoSteps(x, start, stride, rows, dim, lanes, at, apart);
+    static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        if (dim > 16) {
+            if (dim < 2 * STEP) {
+                upToTwoSteps(x, start, stride, rows, dim, lanes, at);
+            } else if (dim % STEP == 0) {
+                wholeSteps(x, start, stride, rows, dim, lanes, at);
             } else {
-                stepsAndRest(x, start, stride, rows, dim, lanes, at, apart);
+                stepsAndRest(x, start, stride, rows, dim, lanes, at);
             }
             return;
         }
@@ -113,51 +113,53 @@ final class RowLanes {
                     DoubleVector v = (DoubleVector) FloatVector.fromArray(F_HALF, x, start + row * stride + first)
                             .castShape(D, 0);
                     v = v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-                    v.mul(v).intoArray(lanes, at + row * apart + first);
+                    v.mul(v).intoArray(lanes, at + row * LANES + first);
                 }
                 continue;
             }
-            if (dim <= 16) {
-                LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
-                for (int row = 0; row < rows; row++) {
-                    int i = start + row * stride + first;
-                    DoubleVector a =
-                            (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                    DoubleVector c = (DoubleVector)
-                            FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-                    a = a.mul(a);
-                    (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * apart + first);
-                }
-                continue;
-            }
-            LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - 16 - first));
-            LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - 24 - first));
+            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
             for (int row = 0; row < rows; row++) {
                 int i = start + row * stride + first;
                 DoubleVector a =
                         (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
                 DoubleVector c =
                         (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                DoubleVector b =
-                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                DoubleVector d =
-                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                b = b.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
-                d = d.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
+                c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
                 a = a.mul(a);
-                c = c.mul(c);
-                a = FMA ? b.fma(b, a) : a.add(b.mul(b));
-                c = FMA ? d.fma(d, c) : c.add(d.mul(d));
-                a.add(c).intoArray(lanes, at + row * apart + first);
+                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * LANES + first);
             }
         }
     }
 
-    /** Rows of more than a step and less than two. What to keep of the second is known before the loop over the rows. */
-    private static void twoSteps(
-            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
+    /**
+     * Rows of less than two steps, in loops over the rows in which there is no other. What to keep of the last step is known
+     * beforehand.
+     */
+    private static void upToTwoSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
         for (int first = 0; first < LANES; first += DOUBLES) {
+            if (dim <= STEP) {
+                LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - 16 - first));
+                LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - 24 - first));
+                for (int row = 0; row < rows; row++) {
+                    int i = start + row * stride + first;
+                    DoubleVector a =
+                            (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                    DoubleVector c = (DoubleVector)
+                            FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                    DoubleVector b = (DoubleVector)
+                            FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                    DoubleVector d = (DoubleVector)
+                            FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                    b = b.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
+                    d = d.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
+                    a = a.mul(a);
+                    c = c.mul(c);
+                    a = FMA ? b.fma(b, a) : a.add(b.mul(b));
+                    c = FMA ? d.fma(d, c) : c.add(d.mul(d));
+                    a.add(c).intoArray(lanes, at + row * LANES + first);
+                }
+                continue;
+            }
             LongVector keepA = LongVector.fromArray(L, KEEP, dropped(dim - STEP - first));
             LongVector keepC = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 8 - first));
             LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 16 - first));
@@ -189,13 +191,12 @@ final class RowLanes {
                 v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 56).castShape(D, 0);
                 v = v.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
                 d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
             }
         }
     }
 
-    private static void wholeSteps(
-            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
+    private static void wholeSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 DoubleVector a = DoubleVector.zero(D);
@@ -215,13 +216,12 @@ final class RowLanes {
                     v = (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                     d = FMA ? v.fma(v, d) : d.add(v.mul(v));
                 }
-                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
             }
         }
     }
 
-    private static void stepsAndRest(
-            float[] x, int start, int stride, int rows, int dim, double[] lanes, int at, int apart) {
+    private static void stepsAndRest(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
         int steps = dim & -STEP;
         int rest = dim - steps;
         for (int row = 0; row < rows; row++) {
@@ -265,7 +265,7 @@ final class RowLanes {
                         .and(LongVector.fromArray(L, KEEP, dropped(left - 24)))
                         .reinterpretAsDoubles();
                 d = FMA ? v.fma(v, d) : d.add(v.mul(v));
-                a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + first);
+                a.add(b).add(c.add(d)).intoArray(lanes, at + row * LANES + first);
             }
         }
     }

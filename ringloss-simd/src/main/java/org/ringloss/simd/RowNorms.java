@@ -71,7 +71,7 @@ final class RowNorms {
             return Math.sqrt(upTo8(x, start, dim));
         }
         if (dim <= ScalarBackend.SHORT_ROW) {
-            parts(x, start, 0, 1, dim, scratch, TERMS, LANES);
+            parts(x, start, 0, 1, dim, scratch, TERMS);
             LaneFold.norms(lanes, TERMS, 1, lanes, SUMS);
             return lanes[SUMS];
         }
@@ -79,12 +79,12 @@ final class RowNorms {
         int rest = dim % BLOCK;
         for (int from = 0; from < blocks; from += MAX_TERMS) {
             int count = Math.min(MAX_TERMS, blocks - from);
-            RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS, LANES);
-            RowLanes.toPairs(lanes, TERMS, 0, count, 1, from == 0, SUMS, ERRORS);
+            RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS);
+            RowLanes.toPairs(lanes, TERMS, 0, count, count, 1, from == 0, SUMS, ERRORS);
         }
         if (rest > 0) {
-            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS, LANES);
-            RowLanes.toPairs(lanes, TERMS, 0, 1, 1, blocks == 0, SUMS, ERRORS);
+            parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
+            RowLanes.toPairs(lanes, TERMS, 0, 1, 1, 1, blocks == 0, SUMS, ERRORS);
         }
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
     }
@@ -107,7 +107,7 @@ final class RowNorms {
                 WholeBlocks.halfSums(x, offset + from * dim, now, scratch, TERMS, waiting);
             } else {
                 RowScaling.next(waiting, now);
-                parts(x, offset + from * stride, stride, now, dim, scratch, TERMS, LANES);
+                parts(x, offset + from * stride, stride, now, dim, scratch, TERMS);
             }
             if (dim <= ScalarBackend.SHORT_ROW) {
                 LaneFold.norms(lanes, TERMS, now, norms, at + from);
@@ -132,17 +132,16 @@ final class RowNorms {
         int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
         int terms = rest > 0 ? blocks + 1 : blocks;
-        int apart = terms * LANES;
         int step = MAX_TERMS / terms & -GROUP;
         for (int from = 0; from < rows; from += step) {
             int now = Math.min(step, rows - from);
             int start = offset + from * stride;
-            WholeBlocks.sums(x, start, stride, now, dim, scratch, TERMS, apart, waiting);
+            WholeBlocks.sums(x, start, stride, now, dim, scratch, TERMS, waiting);
             if (rest > 0) {
-                parts(x, start + blocks * BLOCK, stride, now, rest, scratch, TERMS + blocks * LANES, apart);
+                parts(x, start + blocks * BLOCK, stride, now, rest, scratch, TERMS + now * blocks * LANES);
             }
             if (terms > 1) {
-                RowLanes.toPairs(lanes, TERMS, apart, terms, now, true, TERMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, terms, now, true, TERMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, TERMS, ERRORS, terms == 1, now, norms, at + from);
         }
@@ -169,8 +168,8 @@ final class RowNorms {
             int start = offset + row * stride;
             addBlocks(x, start, stride, count, dim, scratch, waiting);
             if (rest > 0) {
-                parts(x, start + dim - rest, stride, count, rest, scratch, TERMS, LANES);
-                RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
+                parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
+                RowLanes.toPairs(lanes, TERMS, LANES, 1, 1, count, false, SUMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
         }
@@ -230,18 +229,17 @@ final class RowNorms {
             int to = Math.min(from + MAX_BLOCKS, blocks);
             int apart = (to - from) * LANES;
             for (int row = 0; row < rows; row++) {
-                RowLanes.blocks(
-                        x, start + row * stride + from * BLOCK, BLOCK, to - from, lanes, TERMS + row * apart, LANES);
+                RowLanes.blocks(x, start + row * stride + from * BLOCK, BLOCK, to - from, lanes, TERMS + row * apart);
                 if (to == blocks) {
                     RowScaling.next(waiting, 1);
                 }
             }
-            RowLanes.toPairs(lanes, TERMS, apart, to - from, rows, from == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, apart, to - from, to - from, rows, from == 0, SUMS, ERRORS);
         }
     }
 
     /** {@link RowLanes#sums}; a last row that would be read beyond the end of the array is read from a copy. */
-    private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, int apart) {
+    private static void parts(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at) {
         int last = start + (rows - 1) * stride;
         // Only the last can: what is read beyond a row is less than a row. Whatever is there is masked.
         boolean copied = last > x.length - RowLanes.read(dim);
@@ -256,7 +254,7 @@ final class RowNorms {
                 first = 0;
                 count = 1;
             }
-            RowLanes.sums(from, first, stride, count, dim, scratch.doubles, at + row * apart, apart);
+            RowLanes.sums(from, first, stride, count, dim, scratch.doubles, at + row * LANES);
         }
     }
 }

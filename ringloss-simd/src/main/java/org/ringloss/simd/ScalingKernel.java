@@ -97,8 +97,9 @@ enum ScalingKernel {
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
             int last = dim - WIDE;
-            // The last two vectors are loaded before either is stored.
-            int plain = dim == WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
+            // The last two vectors of a row with a rest are loaded before either is stored; a row of two vectors needs
+            // no loop.
+            int plain = dim % WIDE == 0 && dim != 2 * WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -106,7 +107,7 @@ enum ScalingKernel {
                 for (int j = 0; j < plain; j += WIDE) {
                     FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
                 }
-                if (dim > WIDE) {
+                if (plain < dim) {
                     FloatVector whole = FloatVector.fromArray(F, x, i + plain).mul(coefficient);
                     FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
                     whole.intoArray(g, k + plain);
@@ -129,7 +130,7 @@ enum ScalingKernel {
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
             int last = dim - WIDE;
-            int plain = dim == WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
+            int plain = dim % WIDE == 0 && dim != 2 * WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -139,7 +140,7 @@ enum ScalingKernel {
                             .add(FloatVector.fromArray(F, x, i + j).mul(coefficient))
                             .intoArray(g, k + j);
                 }
-                if (dim > WIDE) {
+                if (plain < dim) {
                     FloatVector whole = FloatVector.fromArray(F, g, k + plain)
                             .add(FloatVector.fromArray(F, x, i + plain).mul(coefficient));
                     FloatVector end = FloatVector.fromArray(F, g, k + last)

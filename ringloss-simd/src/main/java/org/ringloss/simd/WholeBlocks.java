@@ -29,33 +29,30 @@ final class WholeBlocks {
     private WholeBlocks() {}
 
     /**
-     * Sums of the whole blocks of rows: 8 lanes for each block, from {@code scratch.doubles[at]} on and {@code apart} from row
-     * to row. Scales as many of the rows that wait.
+     * Sums of the whole blocks of rows, one row after the other: 8 lanes for each block, from {@code scratch.doubles[at]} on.
+     * Scales as many of the rows that wait.
      */
-    static void sums(
-            float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, int apart, RowScale waiting) {
+    static void sums(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, RowScale waiting) {
         int blocks = dim / BLOCK;
         int rest = dim % BLOCK;
         int scaled = rest == 0 || rest >= WIDE ? Math.min(rows, waiting.left()) : 0;
         double[] lanes = scratch.doubles;
         if (scaled > 0) {
             int row = waiting.take(scaled);
-            both(x, start, stride, scaled, blocks, lanes, at, apart, waiting, row);
+            both(x, start, stride, scaled, blocks, lanes, at, waiting, row);
             if (rest > 0) {
                 RowScaling.rest(waiting, row, scaled, blocks * BLOCK);
             }
         }
         RowScaling.next(waiting, rows - scaled);
-        int left = rows - scaled;
-        int next = start + scaled * stride;
-        int to = at + scaled * apart;
+        int apart = blocks * LANES;
         if (blocks == 1) {
-            RowLanes.blocks(x, next, stride, left, lanes, to, apart);
+            RowLanes.blocks(x, start + scaled * stride, stride, rows - scaled, lanes, at + scaled * apart);
         } else if (stride == blocks * BLOCK) {
-            RowLanes.blocks(x, next, BLOCK, left * blocks, lanes, to, LANES);
+            RowLanes.blocks(x, start + scaled * stride, BLOCK, (rows - scaled) * blocks, lanes, at + scaled * apart);
         } else {
-            for (int row = 0; row < left; row++) {
-                RowLanes.blocks(x, next + row * stride, BLOCK, blocks, lanes, to + row * apart, LANES);
+            for (int row = scaled; row < rows; row++) {
+                RowLanes.blocks(x, start + row * stride, BLOCK, blocks, lanes, at + row * apart);
             }
         }
     }
@@ -72,7 +69,7 @@ final class WholeBlocks {
             bothHalves(x, start, scaled, scratch.doubles, at, waiting, waiting.take(scaled));
         }
         RowScaling.next(waiting, rows - scaled);
-        RowLanes.sums(x, start + scaled * HALF, HALF, rows - scaled, HALF, scratch.doubles, at + scaled * LANES, LANES);
+        RowLanes.sums(x, start + scaled * HALF, HALF, rows - scaled, HALF, scratch.doubles, at + scaled * LANES);
     }
 
     /**
@@ -88,7 +85,6 @@ final class WholeBlocks {
             int blocks,
             double[] lanes,
             int at,
-            int apart,
             RowScale waiting,
             int waiting0) {
         float[] scaled = waiting.x;
@@ -99,7 +95,7 @@ final class WholeBlocks {
         int gradientStride = waiting.gradientStride;
         int xi = waiting.offset + waiting0 * scaledStride;
         int gi = waiting.gradientOffset + waiting0 * gradientStride;
-        boolean line = apart == LANES && stride == BLOCK && scaledStride == BLOCK && gradientStride == BLOCK;
+        boolean line = blocks == 1 && stride == BLOCK && scaledStride == BLOCK && gradientStride == BLOCK;
         int outer = line ? 1 : rows;
         int inner = line ? rows : blocks;
         int along = line ? 1 : 0;
@@ -126,7 +122,7 @@ final class WholeBlocks {
                                 FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
                         d = FMA ? v.fma(v, d) : d.add(v.mul(v));
                     }
-                    a.add(b).add(c.add(d)).intoArray(lanes, at + row * apart + block * LANES + first);
+                    a.add(b).add(c.add(d)).intoArray(lanes, at + (row * blocks + block) * LANES + first);
                 }
                 float coefficient = coefficients[waiting0 + row + block * along];
                 int i = xi + row * scaledStride + block * BLOCK;
