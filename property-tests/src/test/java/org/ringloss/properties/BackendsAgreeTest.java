@@ -25,7 +25,9 @@ class BackendsAgreeTest {
     /** Every dimension up to 130, then whole blocks, and odd ones around powers of two. */
     static IntStream dimensions() {
         return IntStream.concat(
-                IntStream.rangeClosed(1, 130), IntStream.of(131, 255, 256, 257, 384, 511, 512, 513, 1000, 1023, 4097));
+                IntStream.rangeClosed(1, 130),
+                IntStream.of(
+                        131, 255, 256, 257, 384, 511, 512, 513, 1000, 1023, 1024, 1100, 1920, 2047, 2048, 2049, 4097));
     }
 
     static Iterable<PenaltyCase> penalties() {
@@ -150,6 +152,21 @@ class BackendsAgreeTest {
     void forAnyParameters(@ForAll(supplier = WidePenalties.class) PenaltyCase penalty, @ForAll long seed) {
         assertKernelsAgree(penalty, Residuals.ofEveryExponent(seed, 64));
         assertKernelsAgree(penalty, Residuals.around(seed, penalty, 64));
+    }
+
+    /** Widths and powers beyond which 2^steps has to end. */
+    @Test
+    void forLossesBeyondEveryDouble() {
+        for (double c : new double[] {1e250, 1e-250}) {
+            PenaltyCase penalty = PenaltyCase.barron(50, c);
+            double[] residuals = {c * 1e25, -c * 1e25, c, -c * 1e40, c * 1e50, 0, c * 1e-30};
+            assertKernelsAgree(penalty, residuals);
+            if (c > 1) {
+                // Greater than (e / c)^2, which is 10^25 squared, to a power, times c^2.
+                assertThat(penalty.library().value(residuals[0])).isInfinite().isPositive();
+                assertThat(penalty.library().value(residuals[1])).isInfinite().isPositive();
+            }
+        }
     }
 
     private static void assertKernelsAgree(PenaltyCase penalty, double[] residuals) {

@@ -35,6 +35,11 @@ class CompiledCallsAllocateNothingTest {
     /** All kernels of norms and of scaling. */
     private static final int[] DIMS = {1, 2, 3, 4, 5, 8, 13, 16, 32, 50, 64, 100, 128, 200, 256, 300, 512, 1000};
 
+    /** Rows of so many blocks that their sums take several turns; with this penalty they go by tiles, not one by one. */
+    private static final int LONGEST_DIM = 2500;
+
+    private static final Penalty OF_TILES = Penalty.cauchy();
+
     private static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
             Penalty.huber(),
@@ -94,7 +99,9 @@ class CompiledCallsAllocateNothingTest {
         assertThat(process.waitFor()).as(output).isZero();
         List<String> lines = output.lines().toList();
         assertThat(lines)
-                .hasSize(1 + PENALTIES.size() + (2 * DIMS.length + LARGE_DIMS.length) * GradientMode.values().length);
+                .hasSize(1
+                        + PENALTIES.size()
+                        + (2 * DIMS.length + LARGE_DIMS.length + 1) * GradientMode.values().length);
         assertThat(lines.get(0)).isEqualTo(RingLoss.describe());
         return lines.stream()
                 .skip(1)
@@ -110,17 +117,18 @@ class CompiledCallsAllocateNothingTest {
             System.out.println(penalty + ": " + leastBytes(penalty, FEW_ROWS, 24, GradientMode.WRITE) + " bytes");
         }
         for (int dim : DIMS) {
-            printBytes(FEW_ROWS, dim);
-            printBytes(TILES / dim + 1, dim);
+            printBytes(Penalty.huber(), FEW_ROWS, dim);
+            printBytes(Penalty.huber(), TILES / dim + 1, dim);
         }
         for (int dim : LARGE_DIMS) {
-            printBytes(LARGE / dim + 1, dim);
+            printBytes(Penalty.huber(), LARGE / dim + 1, dim);
         }
+        printBytes(OF_TILES, TILES / LONGEST_DIM + 1, LONGEST_DIM);
     }
 
-    private static void printBytes(int rows, int dim) {
+    private static void printBytes(Penalty penalty, int rows, int dim) {
         for (GradientMode mode : GradientMode.values()) {
-            long bytes = leastBytes(Penalty.huber(), rows, dim, mode);
+            long bytes = leastBytes(penalty, rows, dim, mode);
             System.out.println(rows + "x" + dim + " " + mode + ": " + bytes + " bytes");
         }
     }

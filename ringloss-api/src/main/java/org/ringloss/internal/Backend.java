@@ -27,7 +27,7 @@ public interface Backend {
      * {@code norms[at + i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}.
      *
      * @param scratch memory of the calling thread
-     * @param waiting rows to scale meanwhile, all that wait; none of them is among those whose norms are computed
+     * @param waiting rows to scale meanwhile, all that wait; as long as those whose norms are computed, and none of them
      */
     void norms(
             float[] x,

@@ -33,11 +33,6 @@ public final class RowScale {
         end = to;
     }
 
-    /** The index of the first row that waits. */
-    public int next() {
-        return next;
-    }
-
     /** How many rows wait. */
     public int left() {
         return end - next;

@@ -11,6 +11,6 @@ public final class Scratch {
 
     /** 8 sums of each of some rows or parts of rows, and the errors of sums, or up to three numbers for each row of a tile. */
     public final double[] doubles = new double[DOUBLES];
-    /** The end of a row, or coefficients. */
+    /** The end of a row. */
     public final float[] floats = new float[FLOATS];
 }

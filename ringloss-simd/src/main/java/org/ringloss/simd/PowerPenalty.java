@@ -34,12 +34,14 @@ final class PowerPenalty {
     private static final long EXPONENT_MASK = ~MANTISSA_MASK;
 
     // Places in the scratch memory: of log(1 + y), of the multiple of ln 2 in a power of it, and of the rest of that.
+    // Before
+    // there is a logarithm, the first two have what it is made of.
     private static final int LOGS = 0;
     private static final int MULTIPLES = LOGS + Backend.MAX_ROWS;
     private static final int RESTS = MULTIPLES + Backend.MAX_ROWS;
 
     static {
-        assert RESTS + Backend.MAX_ROWS <= Scratch.DOUBLES;
+        assert RESTS + Backend.MAX_ROWS <= Scratch.ZEROS;
     }
 
     private PowerPenalty() {}
@@ -170,7 +172,7 @@ final class PowerPenalty {
                     .sub(ROUND_BITS);
             LongVector up = m.max(0);
             up.add(ROUND_BITS).reinterpretAsDoubles().intoArray(scratch, MULTIPLES + i);
-            // Powers below 2^-1000 are as negligible beside 1 as that.
+            // Powers below 2^-1000 are as negligible as that beside the other, which is 1.
             DoubleVector down = m.min(0)
                     .max(-1000)
                     .lanewise(VectorOperators.LSHL, 52)
@@ -200,7 +202,9 @@ final class PowerPenalty {
             VectorMask<Double> tiny =
                     y.mul(tinyFactor).compare(VectorOperators.LT, TINY).andNot(outer);
             DoubleVector shape = expm1.div(y.mul(f.alpha).blend(f.alpha, outer)).blend(0.5, tiny);
-            // 2^steps as a product of four: of (steps + k) / 4 each, rounded down. Two go to each side.
+            // 2^steps as a product of four, of (steps + j) / 4 each, j from 0 to 3, rounded down: what is below the
+            // exponent
+            // is cut off. A shift by 50 leaves of ROUND_BITS nothing. Two go to each side.
             LongVector steps = up.blend(up.add(2.0 * f.k), outer)
                     .reinterpretAsLongs()
                     .min(ROUND_BITS + MAX_STEPS)

@@ -15,10 +15,10 @@ import org.ringloss.internal.Scratch;
 
 /**
  * Squares of rows, summed into the 8 lanes that {@link ScalarBackend} sets; {@link LaneFold} folds what is left here. 8
- * lanes are one vector of 512 bits, two of 256 bits, or four of 128 bits: each of these slices of the lanes is one walk
- * over the row, which is in the first-level cache after the first.
+ * lanes are one vector of 512 bits, two of 256 bits, or four of 128 bits: each of these slices of the lanes is a walk of its
+ * own over the row or the rows.
  *
- * <p>The inner loops take 32 elements, one to a lane, and no more: the compilers of all JDKs hoist their bounds checks and
+ * <p>Loops over a row take 32 elements, one to a lane, and no more: the compilers of all JDKs hoist their bounds checks and
  * unroll them. With a block of 128 elements written out by hand, every load is checked on its own. No vector crosses a
  * call, and none but the accumulators of a loop crosses a branch: it would go to the heap.
  */
@@ -29,6 +29,9 @@ final class RowLanes {
     private static final int BLOCK = ScalarBackend.BLOCK;
     /** Elements that go to the 32 logical lanes in one step. */
     static final int STEP = 32;
+
+    /** No place. */
+    static final int NONE = -1;
 
     private RowLanes() {}
 
@@ -59,22 +62,24 @@ final class RowLanes {
     }
 
     /**
-     * Adds terms of each of some rows to the pairs (sum, error) of the rows, or starts the pairs with them. The first {@code
-     * inLine} terms of a row lie side by side, those of the next row {@code apart} from them; one more, if there are more, is
-     * where the terms in line of all rows end. A pair stays in registers until its last term is in. Where to read is a choice of
-     * places, not of vectors, none of which may cross a branch.
+     * Adds terms of each of some rows to the pairs (sum, error) of the rows, or starts the pairs with them. The terms of a row lie
+     * in line, {@code apart} from those of the row before; if {@code more} is not {@link #NONE}, one more term of each row, the
+     * last, lies there, in line with those of the other rows. A pair stays in registers until its last term in line is in. Where
+     * to start is a choice of places, not of vectors, none of which may cross a branch. The place of the sums may be that of the
+     * terms.
+     *
+     * <p>Two loops, and together too long to be inlined.
      */
     static void toPairs(
-            double[] lanes, int term, int apart, int inLine, int terms, int rows, boolean start, int sums, int errors) {
+            double[] lanes, int term, int apart, int terms, int more, int rows, boolean start, int sums, int errors) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 int at = term + row * apart + first;
                 int pair = row * LANES + first;
-                int last = term + rows * apart + pair;
                 DoubleVector sum = DoubleVector.fromArray(D, lanes, start ? at : sums + pair);
                 DoubleVector error = DoubleVector.fromArray(D, lanes, start ? Scratch.ZEROS : errors + pair);
                 for (int k = start ? 1 : 0; k < terms; k++) {
-                    DoubleVector v = DoubleVector.fromArray(D, lanes, k < inLine ? at + k * LANES : last);
+                    DoubleVector v = DoubleVector.fromArray(D, lanes, at + k * LANES);
                     DoubleVector next = sum.add(v);
                     DoubleVector back = next.sub(sum);
                     error = error.add(sum.sub(next.sub(back)).add(v.sub(back)));
@@ -83,6 +88,19 @@ final class RowLanes {
                 sum.intoArray(lanes, sums + pair);
                 error.intoArray(lanes, errors + pair);
             }
+        }
+        if (more == NONE) {
+            return;
+        }
+        for (int i = 0; i < rows * LANES; i += DOUBLES) {
+            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + i);
+            DoubleVector v = DoubleVector.fromArray(D, lanes, more + i);
+            DoubleVector next = sum.add(v);
+            DoubleVector back = next.sub(sum);
+            DoubleVector.fromArray(D, lanes, errors + i)
+                    .add(sum.sub(next.sub(back)).add(v.sub(back)))
+                    .intoArray(lanes, errors + i);
+            next.intoArray(lanes, sums + i);
         }
     }
 
@@ -96,11 +114,11 @@ final class RowLanes {
      * the shortest rows are written here, which makes it too long a method to be inlined.
      */
     static void sums(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
-        if (dim > 16) {
-            if (dim < 2 * STEP) {
-                upToTwoSteps(x, start, stride, rows, dim, lanes, at);
-            } else if (dim % STEP == 0) {
+        if (dim > STEP) {
+            if (dim % STEP == 0) {
                 wholeSteps(x, start, stride, rows, dim, lanes, at);
+            } else if (dim < 2 * STEP) {
+                twoSteps(x, start, stride, rows, dim, lanes, at);
             } else {
                 stepsAndRest(x, start, stride, rows, dim, lanes, at);
             }
@@ -117,49 +135,46 @@ final class RowLanes {
                 }
                 continue;
             }
-            LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
-            for (int row = 0; row < rows; row++) {
-                int i = start + row * stride + first;
-                DoubleVector a =
-                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
-                DoubleVector c =
-                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-                a = a.mul(a);
-                (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * LANES + first);
-            }
-        }
-    }
-
-    /**
-     * Rows of less than two steps, in loops over the rows in which there is no other. What to keep of the last step is known
-     * beforehand.
-     */
-    private static void upToTwoSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
-        for (int first = 0; first < LANES; first += DOUBLES) {
-            if (dim <= STEP) {
-                LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - 16 - first));
-                LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - 24 - first));
+            if (dim <= 16) {
+                LongVector keep = LongVector.fromArray(L, KEEP, dropped(dim - 8 - first));
                 for (int row = 0; row < rows; row++) {
                     int i = start + row * stride + first;
                     DoubleVector a =
                             (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
                     DoubleVector c = (DoubleVector)
                             FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
-                    DoubleVector b = (DoubleVector)
-                            FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
-                    DoubleVector d = (DoubleVector)
-                            FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
-                    b = b.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
-                    d = d.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
+                    c = c.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
                     a = a.mul(a);
-                    c = c.mul(c);
-                    a = FMA ? b.fma(b, a) : a.add(b.mul(b));
-                    c = FMA ? d.fma(d, c) : c.add(d.mul(d));
-                    a.add(c).intoArray(lanes, at + row * LANES + first);
+                    (FMA ? c.fma(c, a) : a.add(c.mul(c))).intoArray(lanes, at + row * LANES + first);
                 }
                 continue;
             }
+            LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - 16 - first));
+            LongVector keepD = LongVector.fromArray(L, KEEP, dropped(dim - 24 - first));
+            for (int row = 0; row < rows; row++) {
+                int i = start + row * stride + first;
+                DoubleVector a =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i).castShape(D, 0);
+                DoubleVector c =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 8).castShape(D, 0);
+                DoubleVector b =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 16).castShape(D, 0);
+                DoubleVector d =
+                        (DoubleVector) FloatVector.fromArray(F_HALF, x, i + 24).castShape(D, 0);
+                b = b.reinterpretAsLongs().and(keepB).reinterpretAsDoubles();
+                d = d.reinterpretAsLongs().and(keepD).reinterpretAsDoubles();
+                a = a.mul(a);
+                c = c.mul(c);
+                a = FMA ? b.fma(b, a) : a.add(b.mul(b));
+                c = FMA ? d.fma(d, c) : c.add(d.mul(d));
+                a.add(c).intoArray(lanes, at + row * LANES + first);
+            }
+        }
+    }
+
+    /** Rows of more than a step and less than two. What to keep of the second is known before the loop over the rows. */
+    private static void twoSteps(float[] x, int start, int stride, int rows, int dim, double[] lanes, int at) {
+        for (int first = 0; first < LANES; first += DOUBLES) {
             LongVector keepA = LongVector.fromArray(L, KEEP, dropped(dim - STEP - first));
             LongVector keepC = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 8 - first));
             LongVector keepB = LongVector.fromArray(L, KEEP, dropped(dim - STEP - 16 - first));

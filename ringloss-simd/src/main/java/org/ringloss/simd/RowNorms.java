@@ -3,6 +3,7 @@ package org.ringloss.simd;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
+import static org.ringloss.simd.RowLanes.NONE;
 
 import jdk.incubator.vector.DoubleVector;
 import org.ringloss.internal.RowScale;
@@ -23,7 +24,7 @@ final class RowNorms {
     private static final int GROUP = 8;
 
     private static final int BLOCK = ScalarBackend.BLOCK;
-    /** Blocks of a row that are summed before they are added up. */
+    /** Blocks of a row that are summed before they are added up. Longer rows take more than one turn. */
     private static final int MAX_BLOCKS = 16;
 
     private static final int MAX_TERMS = GROUP * MAX_BLOCKS;
@@ -80,11 +81,11 @@ final class RowNorms {
         for (int from = 0; from < blocks; from += MAX_TERMS) {
             int count = Math.min(MAX_TERMS, blocks - from);
             RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS);
-            RowLanes.toPairs(lanes, TERMS, 0, count, count, 1, from == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, 0, count, NONE, 1, from == 0, SUMS, ERRORS);
         }
         if (rest > 0) {
             parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
-            RowLanes.toPairs(lanes, TERMS, 0, 1, 1, 1, blocks == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, 0, 1, NONE, 1, blocks == 0, SUMS, ERRORS);
         }
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
     }
@@ -133,15 +134,18 @@ final class RowNorms {
         int rest = dim % BLOCK;
         int terms = rest > 0 ? blocks + 1 : blocks;
         int step = MAX_TERMS / terms & -GROUP;
+        assert step > 0;
         for (int from = 0; from < rows; from += step) {
             int now = Math.min(step, rows - from);
             int start = offset + from * stride;
             WholeBlocks.sums(x, start, stride, now, dim, scratch, TERMS, waiting);
+            int last = NONE;
             if (rest > 0) {
-                parts(x, start + blocks * BLOCK, stride, now, rest, scratch, TERMS + now * blocks * LANES);
+                last = TERMS + now * blocks * LANES;
+                parts(x, start + dim - rest, stride, now, rest, scratch, last);
             }
             if (terms > 1) {
-                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, terms, now, true, TERMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, last, now, true, TERMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, TERMS, ERRORS, terms == 1, now, norms, at + from);
         }
@@ -169,7 +173,7 @@ final class RowNorms {
             addBlocks(x, start, stride, count, dim, scratch, waiting);
             if (rest > 0) {
                 parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
-                RowLanes.toPairs(lanes, TERMS, LANES, 1, 1, count, false, SUMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, LANES, 1, NONE, count, false, SUMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
         }
@@ -234,7 +238,7 @@ final class RowNorms {
                     RowScaling.next(waiting, 1);
                 }
             }
-            RowLanes.toPairs(lanes, TERMS, apart, to - from, to - from, rows, from == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, apart, to - from, NONE, rows, from == 0, SUMS, ERRORS);
         }
     }
 

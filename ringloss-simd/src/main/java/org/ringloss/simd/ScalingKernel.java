@@ -91,15 +91,13 @@ enum ScalingKernel {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
-            int dim = rows.dim - column;
+            int length = rows.dim - column;
             int stride = rows.stride;
             int gradientStride = rows.gradientStride;
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
-            int last = dim - WIDE;
-            // The last two vectors of a row with a rest are loaded before either is stored; a row of two vectors needs
-            // no loop.
-            int plain = dim % WIDE == 0 && dim != 2 * WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
+            int last = length - WIDE;
+            int plain = plain(length);
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -107,7 +105,7 @@ enum ScalingKernel {
                 for (int j = 0; j < plain; j += WIDE) {
                     FloatVector.fromArray(F, x, i + j).mul(coefficient).intoArray(g, k + j);
                 }
-                if (plain < dim) {
+                if (plain < length) {
                     FloatVector whole = FloatVector.fromArray(F, x, i + plain).mul(coefficient);
                     FloatVector end = FloatVector.fromArray(F, x, i + last).mul(coefficient);
                     whole.intoArray(g, k + plain);
@@ -124,13 +122,13 @@ enum ScalingKernel {
             float[] x = rows.x;
             float[] g = rows.gradient;
             float[] coefficients = rows.coefficients;
-            int dim = rows.dim - column;
+            int length = rows.dim - column;
             int stride = rows.stride;
             int gradientStride = rows.gradientStride;
             int xi = rows.offset + from * stride + column;
             int gi = rows.gradientOffset + from * gradientStride + column;
-            int last = dim - WIDE;
-            int plain = dim % WIDE == 0 && dim != 2 * WIDE ? dim : (dim - 1) / WIDE * WIDE - WIDE;
+            int last = length - WIDE;
+            int plain = plain(length);
             for (int row = 0; row < count; row++) {
                 float coefficient = coefficients[from + row];
                 int i = xi + row * stride;
@@ -140,7 +138,7 @@ enum ScalingKernel {
                             .add(FloatVector.fromArray(F, x, i + j).mul(coefficient))
                             .intoArray(g, k + j);
                 }
-                if (plain < dim) {
+                if (plain < length) {
                     FloatVector whole = FloatVector.fromArray(F, g, k + plain)
                             .add(FloatVector.fromArray(F, x, i + plain).mul(coefficient));
                     FloatVector end = FloatVector.fromArray(F, g, k + last)
@@ -161,9 +159,17 @@ enum ScalingKernel {
 
     /**
      * Scales {@code count} rows, from number {@code from} on. {@link #WRITE} and {@link #ADD} leave out the elements before {@code
-     * column}; it is 0 for the others.
+     * column}, which is 0 for the others.
      */
     abstract void scale(RowScale rows, int from, int count, int column);
+
+    /**
+     * How many of some elements, a vector or more, are scaled vector by vector. The last two vectors of a row with a rest are loaded
+     * before either is stored; those of a row of two vectors, too, which spares the loop.
+     */
+    private static int plain(int length) {
+        return length % WIDE == 0 && length != 2 * WIDE ? length : (length - 1) / WIDE * WIDE - WIDE;
+    }
 
     /**
      * Writes a multiple of {@link #BLOCK} elements. The inner loop has a constant end and is written out by the compiler; with

@@ -30,7 +30,8 @@ final class WholeBlocks {
 
     /**
      * Sums of the whole blocks of rows, one row after the other: 8 lanes for each block, from {@code scratch.doubles[at]} on.
-     * Scales as many of the rows that wait.
+     * Scales as many of the rows that wait: beside the sums where what is left of a row is a vector or more, or nothing.
+     * A vector that began in the last block would scale some of it twice, where a gradient lies on its features or is added.
      */
     static void sums(float[] x, int start, int stride, int rows, int dim, Scratch scratch, int at, RowScale waiting) {
         int blocks = dim / BLOCK;

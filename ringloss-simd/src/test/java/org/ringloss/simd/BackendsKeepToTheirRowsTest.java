@@ -166,7 +166,12 @@ class BackendsKeepToTheirRowsTest {
         SplittableRandom random = new SplittableRandom(9);
         for (int dim = 1; dim <= 400; dim++) {
             int rows = 1 + dim % 11;
-            float[] others = floats(random, (rows + 9) * dim);
+            // Gaps between the rows whose norms are computed meanwhile are others, too.
+            int stride = dim + dim % 2 * 5;
+            float[] others = floats(random, (rows + 8) * stride + dim);
+            double[] expectedNorms = untouched();
+            new ScalarBackend()
+                    .norms(others, 0, stride, rows + 9, dim, expectedNorms, 0, new Scratch(), new RowScale(1));
             for (int gap : new int[] {0, 3}) {
                 for (boolean add : new boolean[] {false, true}) {
                     for (int meanwhile : new int[] {0, 1, rows, rows + 9}) {
@@ -175,7 +180,11 @@ class BackendsKeepToTheirRowsTest {
                         if (meanwhile == 0) {
                             backend.scale(waiting);
                         } else {
-                            backend.norms(others, 0, dim, meanwhile, dim, untouched(), 0, dirtyScratch(), waiting);
+                            double[] norms = untouched();
+                            backend.norms(others, 0, stride, meanwhile, dim, norms, 0, dirtyScratch(), waiting);
+                            assertThat(Arrays.copyOf(norms, meanwhile))
+                                    .as("dim %s, gap %s, add %s, meanwhile %s rows", dim, gap, add, meanwhile)
+                                    .isEqualTo(Arrays.copyOf(expectedNorms, meanwhile));
                         }
                         assertThat(waiting.left()).isZero();
                         assertThat(waiting.gradient)
@@ -184,6 +193,29 @@ class BackendsKeepToTheirRowsTest {
                     }
                 }
             }
+        }
+    }
+
+    /** One row of several, at the very end of its array. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void singleRows(Backend backend) {
+        SplittableRandom random = new SplittableRandom(10);
+        for (int dim = 1; dim <= 400; dim++) {
+            for (boolean add : new boolean[] {false, true}) {
+                RowScale rows = waitingRows(random, 2, dim, 3, add, 1);
+                float[] expected = rows.gradient.clone();
+                System.arraycopy(
+                        scaled(rows, 2), rows.gradientOffset + dim + 3, expected, rows.gradientOffset + dim + 3, dim);
+                backend.scaleRow(rows, 1);
+                assertThat(rows.gradient).as("dim %s, add %s", dim, add).isEqualTo(expected);
+            }
+            float[] x = floats(random, 5 + dim);
+            double[] norms = untouched();
+            new ScalarBackend().norms(x, 5, dim, 1, dim, norms, 0, new Scratch(), new RowScale(1));
+            assertThat(backend.norm(x, 5, dim, dirtyScratch()))
+                    .as("%d elements", dim)
+                    .isEqualTo(norms[0]);
         }
     }
 

@@ -21,7 +21,8 @@ class KernelsAreCompiledApartTest {
         return Stream.of(
                 new Kernel(RowLanes.class, "sums"),
                 new Kernel(RowLanes.class, "blocks"),
-                new Kernel(RowLanes.class, "upToTwoSteps"),
+                new Kernel(RowLanes.class, "toPairs"),
+                new Kernel(RowLanes.class, "twoSteps"),
                 new Kernel(RowLanes.class, "wholeSteps"),
                 new Kernel(RowLanes.class, "stepsAndRest"),
                 new Kernel(LaneFold.class, "normsBy8"),
