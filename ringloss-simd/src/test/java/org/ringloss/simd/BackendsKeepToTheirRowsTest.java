@@ -166,34 +166,43 @@ class BackendsKeepToTheirRowsTest {
         SplittableRandom random = new SplittableRandom(9);
         for (int dim = 1; dim <= 400; dim++) {
             int rows = 1 + dim % 11;
-            // Gaps between the rows whose norms are computed meanwhile are others, too.
-            int stride = dim + dim % 2 * 5;
-            float[] others = floats(random, (rows + 8) * stride + dim);
-            double[] expectedNorms = untouched();
-            new ScalarBackend()
-                    .norms(others, 0, stride, rows + 9, dim, expectedNorms, 0, new Scratch(), new RowScale(1));
-            for (int gap : new int[] {0, 3}) {
-                for (boolean add : new boolean[] {false, true}) {
-                    for (int meanwhile : new int[] {0, 1, rows, rows + 9}) {
-                        RowScale waiting = waitingRows(random, rows, dim, gap, add, meanwhile);
+            for (int gap : new int[] {0, 1}) {
+                for (int gradientGap : new int[] {0, 3}) {
+                    for (boolean add : new boolean[] {false, true}) {
+                        RowScale waiting = waitingRows(random, rows, dim, gap, gradientGap, add);
                         float[] expected = scaled(waiting, rows);
-                        if (meanwhile == 0) {
-                            backend.scale(waiting);
-                        } else {
-                            double[] norms = untouched();
-                            backend.norms(others, 0, stride, meanwhile, dim, norms, 0, dirtyScratch(), waiting);
-                            assertThat(Arrays.copyOf(norms, meanwhile))
-                                    .as("dim %s, gap %s, add %s, meanwhile %s rows", dim, gap, add, meanwhile)
-                                    .isEqualTo(Arrays.copyOf(expectedNorms, meanwhile));
-                        }
+                        backend.scale(waiting);
                         assertThat(waiting.left()).isZero();
                         assertThat(waiting.gradient)
-                                .as("dim %s, gap %s, add %s, meanwhile %s rows", dim, gap, add, meanwhile)
+                                .as("dim %s, gaps %s and %s, add %s", dim, gap, gradientGap, add)
                                 .isEqualTo(expected);
+                        for (int othersGap : new int[] {0, 5}) {
+                            for (int others : new int[] {1, rows, rows + 9}) {
+                                RowScale meanwhile = waitingRows(random, rows, dim, gap, gradientGap, add);
+                                assertScaledMeanwhile(backend, meanwhile, rows, random, others, othersGap);
+                            }
+                        }
                     }
                 }
             }
         }
+    }
+
+    private static void assertScaledMeanwhile(
+            Backend backend, RowScale waiting, int rows, SplittableRandom random, int others, int othersGap) {
+        int dim = waiting.dim;
+        int stride = dim + othersGap;
+        float[] x = floats(random, (others - 1) * stride + dim);
+        double[] expectedNorms = untouched();
+        new ScalarBackend().norms(x, 0, stride, others, dim, expectedNorms, 0, new Scratch(), new RowScale(1));
+        float[] expected = scaled(waiting, rows);
+        double[] norms = untouched();
+        backend.norms(x, 0, stride, others, dim, norms, 0, dirtyScratch(), waiting);
+        String what = "dim %s, gaps %s and %s, add %s, beside %s rows with gaps of %s"
+                .formatted(dim, waiting.stride - dim, waiting.gradientStride - dim, waiting.add, others, othersGap);
+        assertThat(waiting.left()).isZero();
+        assertThat(waiting.gradient).as(what).isEqualTo(expected);
+        assertThat(Arrays.copyOf(norms, others)).as(what).isEqualTo(Arrays.copyOf(expectedNorms, others));
     }
 
     /** One row of several, at the very end of its array. */
@@ -203,7 +212,7 @@ class BackendsKeepToTheirRowsTest {
         SplittableRandom random = new SplittableRandom(10);
         for (int dim = 1; dim <= 400; dim++) {
             for (boolean add : new boolean[] {false, true}) {
-                RowScale rows = waitingRows(random, 2, dim, 3, add, 1);
+                RowScale rows = waitingRows(random, 2, dim, 1, 3, add);
                 float[] expected = rows.gradient.clone();
                 System.arraycopy(
                         scaled(rows, 2), rows.gradientOffset + dim + 3, expected, rows.gradientOffset + dim + 3, dim);
@@ -220,16 +229,15 @@ class BackendsKeepToTheirRowsTest {
     }
 
     private static RowScale waitingRows(
-            SplittableRandom random, int rows, int dim, int gap, boolean add, int meanwhile) {
+            SplittableRandom random, int rows, int dim, int gap, int gradientGap, boolean add) {
         RowScale waiting = new RowScale(rows);
         waiting.offset = 3;
-        // Gaps between the features do not depend on those between the gradients.
-        waiting.stride = dim + meanwhile % 2;
+        waiting.stride = dim + gap;
         waiting.x = floats(random, 3 + rows * waiting.stride);
         waiting.dim = dim;
         // Wherever the lines of the cache begin.
         waiting.gradientOffset = random.nextInt(20);
-        waiting.gradientStride = dim + gap;
+        waiting.gradientStride = dim + gradientGap;
         waiting.gradient = floats(random, 20 + rows * waiting.gradientStride + LENGTH);
         waiting.add = add;
         for (int i = 0; i < rows; i++) {
