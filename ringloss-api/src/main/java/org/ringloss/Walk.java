@@ -41,9 +41,9 @@ final class Walk {
     private static final int MAX_TILE_FLOATS = 1 << 16;
 
     /**
-     * Rows of this length and more are walked one by one, and shorter ones, {@link #ROW_OF_LARGE} and more, where features and
-     * gradient together are beyond the caches: 16 MiB. There, what comes between two rows costs less than what comes between
-     * two tiles: see the suite peers of the benchmarks.
+     * Rows of this length and more are walked one by one: up to here kernels scale rows beside the sums of others. So are shorter
+     * ones, {@link #ROW_OF_LARGE} and more, where features and gradient together are beyond the caches: 16 MiB. There, what
+     * comes between two rows costs less than what comes between two tiles: see 65536x512 in the suite peers of the benchmarks.
      */
     private static final int LONG_ROW = 2048;
 

@@ -30,9 +30,6 @@ final class RowLanes {
     /** Elements that go to the 32 logical lanes in one step. */
     static final int STEP = 32;
 
-    /** No place. */
-    static final int NONE = -1;
-
     private RowLanes() {}
 
     /** Sums of whole blocks, {@code stride} apart: 8 lanes each. The compiler writes the inner loop out. */
@@ -63,15 +60,10 @@ final class RowLanes {
 
     /**
      * Adds terms of each of some rows to the pairs (sum, error) of the rows, or starts the pairs with them. The terms of a row lie
-     * in line, {@code apart} from those of the row before; if {@code more} is not {@link #NONE}, one more term of each row, the
-     * last, lies there, in line with those of the other rows. A pair stays in registers until its last term in line is in. Where
-     * to start is a choice of places, not of vectors, none of which may cross a branch. The place of the sums may be that of the
-     * terms.
-     *
-     * <p>Two loops, and together too long to be inlined.
+     * in line, {@code apart} from those of the row before; the place of the sums may be theirs. A pair stays in registers until
+     * its last term is in. Where to start is a choice of places, not of vectors, none of which may cross a branch.
      */
-    static void toPairs(
-            double[] lanes, int term, int apart, int terms, int more, int rows, boolean start, int sums, int errors) {
+    static void toPairs(double[] lanes, int term, int apart, int terms, int rows, boolean start, int sums, int errors) {
         for (int row = 0; row < rows; row++) {
             for (int first = 0; first < LANES; first += DOUBLES) {
                 int at = term + row * apart + first;
@@ -88,19 +80,6 @@ final class RowLanes {
                 sum.intoArray(lanes, sums + pair);
                 error.intoArray(lanes, errors + pair);
             }
-        }
-        if (more == NONE) {
-            return;
-        }
-        for (int i = 0; i < rows * LANES; i += DOUBLES) {
-            DoubleVector sum = DoubleVector.fromArray(D, lanes, sums + i);
-            DoubleVector v = DoubleVector.fromArray(D, lanes, more + i);
-            DoubleVector next = sum.add(v);
-            DoubleVector back = next.sub(sum);
-            DoubleVector.fromArray(D, lanes, errors + i)
-                    .add(sum.sub(next.sub(back)).add(v.sub(back)))
-                    .intoArray(lanes, errors + i);
-            next.intoArray(lanes, sums + i);
         }
     }
 

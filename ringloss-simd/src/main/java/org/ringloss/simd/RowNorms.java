@@ -3,7 +3,6 @@ package org.ringloss.simd;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.RowLanes.LANES;
-import static org.ringloss.simd.RowLanes.NONE;
 
 import jdk.incubator.vector.DoubleVector;
 import org.ringloss.internal.RowScale;
@@ -81,11 +80,11 @@ final class RowNorms {
         for (int from = 0; from < blocks; from += MAX_TERMS) {
             int count = Math.min(MAX_TERMS, blocks - from);
             RowLanes.blocks(x, start + from * BLOCK, BLOCK, count, lanes, TERMS);
-            RowLanes.toPairs(lanes, TERMS, 0, count, NONE, 1, from == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, 0, count, 1, from == 0, SUMS, ERRORS);
         }
         if (rest > 0) {
             parts(x, start + blocks * BLOCK, 0, 1, rest, scratch, TERMS);
-            RowLanes.toPairs(lanes, TERMS, 0, 1, NONE, 1, blocks == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, 0, 1, 1, blocks == 0, SUMS, ERRORS);
         }
         return Math.sqrt(ScalarBackend.foldPairs(lanes, SUMS, ERRORS));
     }
@@ -139,13 +138,13 @@ final class RowNorms {
             int now = Math.min(step, rows - from);
             int start = offset + from * stride;
             WholeBlocks.sums(x, start, stride, now, dim, scratch, TERMS, waiting);
-            int last = NONE;
-            if (rest > 0) {
-                last = TERMS + now * blocks * LANES;
-                parts(x, start + dim - rest, stride, now, rest, scratch, last);
-            }
             if (terms > 1) {
-                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, last, now, true, TERMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, blocks * LANES, blocks, now, true, TERMS, ERRORS);
+            }
+            if (rest > 0) {
+                int last = TERMS + now * blocks * LANES;
+                parts(x, start + dim - rest, stride, now, rest, scratch, last);
+                RowLanes.toPairs(lanes, last, LANES, 1, now, false, TERMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, TERMS, ERRORS, terms == 1, now, norms, at + from);
         }
@@ -173,7 +172,7 @@ final class RowNorms {
             addBlocks(x, start, stride, count, dim, scratch, waiting);
             if (rest > 0) {
                 parts(x, start + dim - rest, stride, count, rest, scratch, TERMS);
-                RowLanes.toPairs(lanes, TERMS, LANES, 1, NONE, count, false, SUMS, ERRORS);
+                RowLanes.toPairs(lanes, TERMS, LANES, 1, count, false, SUMS, ERRORS);
             }
             LaneFold.normsOfPairs(lanes, SUMS, ERRORS, false, count, norms, at + row);
         }
@@ -238,7 +237,7 @@ final class RowNorms {
                     RowScaling.next(waiting, 1);
                 }
             }
-            RowLanes.toPairs(lanes, TERMS, apart, to - from, NONE, rows, from == 0, SUMS, ERRORS);
+            RowLanes.toPairs(lanes, TERMS, apart, to - from, rows, from == 0, SUMS, ERRORS);
         }
     }
 

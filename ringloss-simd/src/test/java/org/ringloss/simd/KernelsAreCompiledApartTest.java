@@ -21,7 +21,6 @@ class KernelsAreCompiledApartTest {
         return Stream.of(
                 new Kernel(RowLanes.class, "sums"),
                 new Kernel(RowLanes.class, "blocks"),
-                new Kernel(RowLanes.class, "toPairs"),
                 new Kernel(RowLanes.class, "twoSteps"),
                 new Kernel(RowLanes.class, "wholeSteps"),
                 new Kernel(RowLanes.class, "stepsAndRest"),
