@@ -162,7 +162,7 @@ class BackendsAgreeTest {
             double[] residuals = {c * 1e25, -c * 1e25, c, -c * 1e40, c * 1e50, 0, c * 1e-30};
             assertKernelsAgree(penalty, residuals);
             if (c > 1) {
-                // Greater than (e / c)^2, which is 10^25 squared, to a power, times c^2.
+                // By the formula, c^2 (z^2 / 48 + 1)^25 or so, where z = e / c = 1e25.
                 assertThat(penalty.library().value(residuals[0])).isInfinite().isPositive();
                 assertThat(penalty.library().value(residuals[1])).isInfinite().isPositive();
             }

@@ -34,8 +34,7 @@ final class PowerPenalty {
     private static final long EXPONENT_MASK = ~MANTISSA_MASK;
 
     // Places in the scratch memory: of log(1 + y), of the multiple of ln 2 in a power of it, and of the rest of that.
-    // Before
-    // there is a logarithm, the first two have what it is made of.
+    // Before there is a logarithm, the first two have what it is made of.
     private static final int LOGS = 0;
     private static final int MULTIPLES = LOGS + Backend.MAX_ROWS;
     private static final int RESTS = MULTIPLES + Backend.MAX_ROWS;
