@@ -21,13 +21,13 @@ build() { # java home
 wanted() { [[ "$1" == *"$only"* ]]; }
 
 # Runs a leg and keeps a row for the table. A leg that fails does not stop the others.
-leg() { # name, command of a JVM and its flags, arguments of Leg
+leg() { # name, command of a JVM and its flags, arguments of JvmConfiguration
     local name=$1 command=$2 start=$SECONDS result log
     log=$logs/$(tr -cs 'A-Za-z0-9=\n' - <<<"$name").log
     # In the folder where Maven runs the tests, too: some of them read files of the project.
     # shellcheck disable=SC2086 # the words of both are meant to be split
     (cd "$root/property-tests" && timeout --kill-after=10 "${leg_limit:-3600}" $command --add-modules jdk.incubator.vector \
-        -cp "$class_path" org.ringloss.properties.Leg $3) >"$log" 2>&1 || true
+        -cp "$class_path" org.ringloss.properties.JvmConfiguration $3) >"$log" 2>&1 || true
     result=$(grep '^leg	' "$log" || true)
     if [ -z "$result" ]; then
         result=$(printf 'leg\t-\t-\t-\t-\t-\t-\tended early: %s' "$(grep -v '^WARNING' "$log" | tail -n 1)")

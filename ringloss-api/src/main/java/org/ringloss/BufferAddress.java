@@ -32,7 +32,7 @@ final class BufferAddress {
     }
 
     /** Whether two views of direct buffers share an element other than as the same rows, as far as this JVM can tell. */
-    static boolean overlap(FeatureMatrix a, FeatureMatrix b) {
+    static boolean overlap(FloatMatrix a, FloatMatrix b) {
         if (ADDRESS == null || a.buffer == null || b.buffer == null || !a.buffer.isDirect() || !b.buffer.isDirect()) {
             return false;
         }

@@ -56,9 +56,9 @@ final class BuiltInPenalty implements Penalty {
 
     private double[] evaluate(double residual) {
         double[] value = {residual};
-        double[] slope = new double[1];
-        ScalarPenalties.evaluate(form, new double[] {residual}, 0, 1, value, slope);
-        return new double[] {value[0], slope[0]};
+        double[] derivative = new double[1];
+        ScalarPenalties.evaluate(form, new double[] {residual}, 0, 1, value, derivative);
+        return new double[] {value[0], derivative[0]};
     }
 
     static Penalty parse(String text) {

@@ -23,7 +23,7 @@ public record NormSummary(
     private static final double MIN_RELATIVE_SCALE = 0.5;
 
     /** Norms of all rows of a matrix, computed by the backend that is in use. */
-    public static NormSummary of(FeatureMatrix features) {
+    public static NormSummary of(FloatMatrix features) {
         return Norms.summary(features);
     }
 

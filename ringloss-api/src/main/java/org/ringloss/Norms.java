@@ -13,7 +13,7 @@ public final class Norms {
      * @param norms receives one norm per row; its length is the number of rows
      * @throws IllegalArgumentException if the length differs
      */
-    public static void compute(FeatureMatrix features, double[] norms) {
+    public static void compute(FloatMatrix features, double[] norms) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(norms, "norms is null");
         Checks.length("norms", norms.length, "the number of rows", features.rows());
@@ -28,7 +28,7 @@ public final class Norms {
      * @param norms receives one norm per row; its length is the number of rows
      * @throws IllegalArgumentException if the length differs
      */
-    public static void compute(FeatureMatrix features, float[] norms) {
+    public static void compute(FloatMatrix features, float[] norms) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(norms, "norms is null");
         Checks.length("norms", norms.length, "the number of rows", features.rows());
@@ -40,14 +40,14 @@ public final class Norms {
     }
 
     /** Mean, minimum, maximum, deviation and the counts of zero and non-finite rows. */
-    public static NormSummary summary(FeatureMatrix features) {
+    public static NormSummary summary(FloatMatrix features) {
         Objects.requireNonNull(features, "features is null");
         RingLossTotals totals = new RingLossTotals();
         walk(features, new double[features.rows()], totals);
         return NormSummary.of(totals);
     }
 
-    private static void walk(FeatureMatrix features, double[] norms, RingLossTotals totals) {
+    private static void walk(FloatMatrix features, double[] norms, RingLossTotals totals) {
         Walk walk = Walk.take();
         try {
             walk.backend = Backends.current();

@@ -32,8 +32,8 @@ import org.ringloss.internal.Backend;
  *
  * <pre>{@code
  * RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1.0)).weight(0.1).build();
- * FeatureMatrix features = FeatureMatrix.of(data, batchSize, dim);
- * FeatureMatrix gradient = FeatureMatrix.of(grad, batchSize, dim);
+ * FloatMatrix features = FloatMatrix.of(data, batchSize, dim);
+ * FloatMatrix gradient = FloatMatrix.of(grad, batchSize, dim);
  * RingLossResult r = ring.forwardBackward(features, radius, gradient);
  * radius -= learningRate * r.radiusGradient();
  * }</pre>
@@ -135,7 +135,7 @@ public final class RingLoss {
      * @throws IllegalArgumentException if {@code radius} is not finite, or {@code gradient} is read-only, of another
      *     shape or overlaps the features
      */
-    public RingLossResult forwardBackward(FeatureMatrix features, double radius, FeatureMatrix gradient) {
+    public RingLossResult forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient) {
         RingLossResult result = new RingLossResult();
         forwardBackward(features, radius, gradient, result);
         return result;
@@ -147,10 +147,10 @@ public final class RingLoss {
      *
      * @param features the rows
      * @param radius the radius of all rows, finite
-     * @param gradient receives dL/dx, see {@link #forwardBackward(FeatureMatrix, double, FeatureMatrix)}
+     * @param gradient receives dL/dx, see {@link #forwardBackward(FloatMatrix, double, FloatMatrix)}
      * @param result filled anew
      */
-    public void forwardBackward(FeatureMatrix features, double radius, FeatureMatrix gradient, RingLossResult result) {
+    public void forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient, RingLossResult result) {
         Objects.requireNonNull(features, "features is null");
         Checks.finite("radius", radius);
         checkGradient(features, gradient);
@@ -174,7 +174,7 @@ public final class RingLoss {
      *
      * @param batch features, radii and options
      * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
-     * @param gradient receives upstream * dL/dx, see {@link #forwardBackward(FeatureMatrix, double, FeatureMatrix)}
+     * @param gradient receives upstream * dL/dx, see {@link #forwardBackward(FloatMatrix, double, FloatMatrix)}
      * @param mode whether to overwrite or to add
      * @return the loss, upstream * dL/dR and the norm summary
      * @throws NullPointerException if an argument is null
@@ -182,18 +182,18 @@ public final class RingLoss {
      * @throws IndexOutOfBoundsException if a label is not a class
      */
     public RingLossResult forwardBackward(
-            RingLossBatch batch, double upstream, FeatureMatrix gradient, GradientMode mode) {
+            RingLossBatch batch, double upstream, FloatMatrix gradient, GradientMode mode) {
         RingLossResult result = new RingLossResult();
         forwardBackward(batch, upstream, gradient, mode, result);
         return result;
     }
 
     /**
-     * As {@link #forwardBackward(RingLossBatch, double, FeatureMatrix, GradientMode)}, filling a result that the caller
+     * As {@link #forwardBackward(RingLossBatch, double, FloatMatrix, GradientMode)}, filling a result that the caller
      * keeps.
      */
     public void forwardBackward(
-            RingLossBatch batch, double upstream, FeatureMatrix gradient, GradientMode mode, RingLossResult result) {
+            RingLossBatch batch, double upstream, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
         check(batch);
         Checks.finite("upstream", upstream);
         checkGradient(batch.features(), gradient);
@@ -218,7 +218,7 @@ public final class RingLoss {
      * @throws NullPointerException if {@code features} is null
      * @throws IllegalArgumentException if {@code radius} is not finite
      */
-    public RingLossPass forward(FeatureMatrix features, double radius) {
+    public RingLossPass forward(FloatMatrix features, double radius) {
         return forward(RingLossBatch.of(features, radius));
     }
 
@@ -235,18 +235,18 @@ public final class RingLoss {
         int rows = batch.features().rows();
         RingLossResult result = new RingLossResult();
         double[] norms = new double[rows];
-        double[] slopes = new double[rows];
+        double[] derivatives = new double[rows];
         double divisor = divisor(batch.divisor(), rows);
         Walk walk = Walk.take();
         try {
             bind(walk, batch);
             walk.rowNorms = norms;
-            walk.rowSlopes = slopes;
+            walk.rowDerivatives = derivatives;
             forward(walk, divisor, batch.normScale(), 1, result);
         } finally {
             walk.giveBack();
         }
-        return new RingLossPass(this, batch, result, norms, slopes, weight / divisor);
+        return new RingLossPass(this, batch, result, norms, derivatives, weight / divisor);
     }
 
     /**
@@ -280,7 +280,7 @@ public final class RingLoss {
         }
     }
 
-    private static void checkGradient(FeatureMatrix features, FeatureMatrix gradient) {
+    private static void checkGradient(FloatMatrix features, FloatMatrix gradient) {
         Objects.requireNonNull(gradient, "gradient is null");
         if (gradient.rows() != features.rows() || gradient.dim() != features.dim()) {
             throw new IllegalArgumentException("gradient is " + gradient.rows() + " x " + gradient.dim()
@@ -322,7 +322,7 @@ public final class RingLoss {
     }
 
     private void forward(Walk walk, double divisor, double givenScale, double upstream, RingLossResult result) {
-        FeatureMatrix features = Objects.requireNonNull(walk.features);
+        FloatMatrix features = Objects.requireNonNull(walk.features);
         int rows = features.rows();
         double factor = weight / divisor;
         // Refused before anything is written, so for the smallest s there could be.
@@ -349,7 +349,7 @@ public final class RingLoss {
                     walk.rowNorms = result.normScratch(rows);
                 }
                 walk.phase = Walk.Phase.NORMS;
-                ParallelWalk.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
+                ParallelPass.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
                 walk.phase = Walk.Phase.PENALTIES;
                 scale = NormSummary.relativeScale(result.totals.meanNorm());
             }
@@ -357,19 +357,19 @@ public final class RingLoss {
         walk.scale = scale;
         result.totals.scale = rows == 0 ? Double.NaN : scale;
         walk.gradientFactor = gradientFactor(upstream, factor, scale);
-        ParallelWalk.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
+        ParallelPass.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
         result.finish(reduction != Reduction.NONE, factor, -walk.gradientFactor, rows);
     }
 
     void backward(
             RingLossBatch batch,
             double[] norms,
-            double[] slopes,
+            double[] derivatives,
             double factor,
             double @Nullable [] rowUpstream,
-            FeatureMatrix gradient,
+            FloatMatrix gradient,
             GradientMode mode) {
-        FeatureMatrix features = batch.features();
+        FloatMatrix features = batch.features();
         checkGradient(features, gradient);
         Objects.requireNonNull(mode, "mode is null");
         Walk walk = Walk.take();
@@ -380,10 +380,10 @@ public final class RingLoss {
             walk.gradient = gradient;
             walk.add = mode == GradientMode.ADD;
             walk.rowNorms = norms;
-            walk.rowSlopes = slopes;
+            walk.rowDerivatives = derivatives;
             walk.rowUpstream = rowUpstream;
             walk.gradientFactor = factor;
-            ParallelWalk.run(walk, features.rows(), features.dim(), executor, threads, minFloatsPerThread);
+            ParallelPass.run(walk, features.rows(), features.dim(), executor, threads, minFloatsPerThread);
         } finally {
             walk.giveBack();
         }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class RingLossBatch {
     private static final double[] NO_WEIGHTS = new double[0];
 
-    private final FeatureMatrix features;
+    private final FloatMatrix features;
     private final Radii radii;
     private final double[] rowWeights;
     private final double divisor;
     private final double normScale;
 
-    private RingLossBatch(FeatureMatrix features, Radii radii, double[] rowWeights, double divisor, double normScale) {
+    private RingLossBatch(FloatMatrix features, Radii radii, double[] rowWeights, double divisor, double normScale) {
         this.features = features;
         this.radii = radii;
         this.rowWeights = rowWeights;
@@ -26,12 +26,12 @@ public final class RingLossBatch {
     }
 
     /** Features with one shared radius. */
-    public static RingLossBatch of(FeatureMatrix features, double radius) {
+    public static RingLossBatch of(FloatMatrix features, double radius) {
         return of(features, Radii.shared(radius));
     }
 
     /** Features with their radii. */
-    public static RingLossBatch of(FeatureMatrix features, Radii radii) {
+    public static RingLossBatch of(FloatMatrix features, Radii radii) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(radii, "radii is null");
         return new RingLossBatch(features, radii, NO_WEIGHTS, Double.NaN, Double.NaN);
@@ -72,7 +72,7 @@ public final class RingLossBatch {
     }
 
     /** The features. */
-    public FeatureMatrix features() {
+    public FloatMatrix features() {
         return features;
     }
 
@@ -95,7 +95,7 @@ public final class RingLossBatch {
         return normScale;
     }
 
-    static void check(FeatureMatrix features, Radii radii, double @Nullable [] rowWeights) {
+    static void check(FloatMatrix features, Radii radii, double @Nullable [] rowWeights) {
         radii.check(features.rows());
         if (rowWeights == null) {
             return;

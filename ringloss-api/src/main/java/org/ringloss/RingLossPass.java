@@ -13,17 +13,22 @@ public final class RingLossPass {
     private final RingLossBatch batch;
     private final RingLossResult result;
     private final double[] norms;
-    private final double[] slopes;
+    private final double[] derivatives;
     private final double factor;
     private final double scale;
 
     RingLossPass(
-            RingLoss ring, RingLossBatch batch, RingLossResult result, double[] norms, double[] slopes, double factor) {
+            RingLoss ring,
+            RingLossBatch batch,
+            RingLossResult result,
+            double[] norms,
+            double[] derivatives,
+            double factor) {
         this.ring = ring;
         this.batch = batch;
         this.result = result;
         this.norms = norms;
-        this.slopes = slopes;
+        this.derivatives = derivatives;
         this.factor = factor;
         // Kept here: the result may be filled anew by another call. Without rows there is no scale.
         this.scale = norms.length == 0 ? 1 : result.totals.scale;
@@ -55,7 +60,7 @@ public final class RingLossPass {
      * @param gradient of the shape of the features; it may be the features' own rows, but may not overlap them otherwise
      * @throws IllegalArgumentException if the gradient is read-only, of another shape or overlaps the features
      */
-    public void backward(FeatureMatrix gradient) {
+    public void backward(FloatMatrix gradient) {
         backward(1, gradient, GradientMode.WRITE);
     }
 
@@ -68,9 +73,9 @@ public final class RingLossPass {
      * @param mode whether to overwrite or to add
      * @throws IllegalArgumentException if {@code upstream} is not finite or {@code gradient} does not fit
      */
-    public void backward(double upstream, FeatureMatrix gradient, GradientMode mode) {
+    public void backward(double upstream, FloatMatrix gradient, GradientMode mode) {
         double scaled = RingLoss.gradientFactor(Checks.finite("upstream", upstream), factor, scale);
-        ring.backward(batch, norms, slopes, scaled, null, gradient, mode);
+        ring.backward(batch, norms, derivatives, scaled, null, gradient, mode);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class RingLossPass {
      * @throws IllegalArgumentException if an upstream gradient is not finite, or an argument does not fit
      * @throws IllegalStateException unless the reduction is {@link Reduction#NONE}
      */
-    public void backward(double[] rowUpstream, FeatureMatrix gradient, GradientMode mode) {
+    public void backward(double[] rowUpstream, FloatMatrix gradient, GradientMode mode) {
         Objects.requireNonNull(rowUpstream, "rowUpstream is null");
         if (ring.reduction() != Reduction.NONE) {
             throw new IllegalStateException("the reduction is " + ring.reduction()
@@ -91,6 +96,6 @@ public final class RingLossPass {
         Checks.length("rowUpstream", rowUpstream.length, "the number of rows", norms.length);
         Checks.allFinite("rowUpstream", rowUpstream);
         double scaled = RingLoss.gradientFactor(1, factor, scale);
-        ring.backward(batch, norms, slopes, scaled, rowUpstream, gradient, mode);
+        ring.backward(batch, norms, derivatives, scaled, rowUpstream, gradient, mode);
     }
 }

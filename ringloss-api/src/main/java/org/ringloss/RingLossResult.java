@@ -29,7 +29,7 @@ public final class RingLossResult {
         rowLossCount = newRowLossCount;
         totals.settle();
         loss = timesSum(lossFactor, totals.losses.value());
-        radiusGradient = timesSum(radiusFactor, totals.slopes.value());
+        radiusGradient = timesSum(radiusFactor, totals.derivatives.value());
     }
 
     /** Where relative mode keeps the norms between its two walks. */
@@ -85,7 +85,7 @@ public final class RingLossResult {
     public double[] classRadiusGradients() {
         double[] gradients = new double[totals.classes()];
         for (int label = 0; label < gradients.length; label++) {
-            gradients[label] = timesSum(radiusFactor, totals.slopeSum(label));
+            gradients[label] = timesSum(radiusFactor, totals.derivativeSum(label));
         }
         return gradients;
     }

@@ -26,13 +26,13 @@ public final class RingLossTotals implements Serializable {
     private static final ExactSum EMPTY = new ExactSum();
 
     final transient ExactSum losses = new ExactSum();
-    final transient ExactSum slopes = new ExactSum();
+    final transient ExactSum derivatives = new ExactSum();
     final transient ExactSum weights = new ExactSum();
     final transient ExactSum norms = new ExactSum();
     final transient ExactSum normSquares = new ExactSum();
-    private final transient ExactSum[] sums = {losses, slopes, weights, norms, normSquares};
-    /** Slopes per class; null for a class without rows. Of length 0 where the radius is not per class. */
-    private transient @Nullable ExactSum[] classSlopes = new @Nullable ExactSum[0];
+    private final transient ExactSum[] sums = {losses, derivatives, weights, norms, normSquares};
+    /** Derivatives per class; null for a class without rows. Of length 0 where the radius is not per class. */
+    private transient @Nullable ExactSum[] classDerivatives = new @Nullable ExactSum[0];
 
     transient double minNorm = Double.NaN;
     transient double maxNorm = Double.NaN;
@@ -51,10 +51,10 @@ public final class RingLossTotals implements Serializable {
         for (ExactSum sum : sums) {
             sum.reset();
         }
-        if (classSlopes.length != classes) {
-            classSlopes = new @Nullable ExactSum[classes];
+        if (classDerivatives.length != classes) {
+            classDerivatives = new @Nullable ExactSum[classes];
         }
-        for (ExactSum sum : classSlopes) {
+        for (ExactSum sum : classDerivatives) {
             if (sum != null) {
                 sum.reset();
             }
@@ -109,22 +109,22 @@ public final class RingLossTotals implements Serializable {
         rows += count;
     }
 
-    /** Adds values and slopes of rows. */
-    void addPenalties(Backend backend, double[] values, double[] newSlopes, int count) {
+    /** Adds values and derivatives of rows. */
+    void addPenalties(Backend backend, double[] values, double[] newDerivatives, int count) {
         backend.sum(values, count, losses);
-        backend.sum(newSlopes, count, slopes);
+        backend.sum(newDerivatives, count, derivatives);
     }
 
-    /** Adds slopes to the classes of the rows from {@code row} on. */
-    void addClassSlopes(double[] newSlopes, int count, Radii classes, int row) {
+    /** Adds derivatives to the classes of the rows from {@code row} on. */
+    void addClassDerivatives(double[] newDerivatives, int count, Radii classes, int row) {
         for (int i = 0; i < count; i++) {
             int label = classes.label(row + i);
-            ExactSum sum = classSlopes[label];
+            ExactSum sum = classDerivatives[label];
             if (sum == null) {
                 sum = new ExactSum();
-                classSlopes[label] = sum;
+                classDerivatives[label] = sum;
             }
-            sum.add(newSlopes[i]);
+            sum.add(newDerivatives[i]);
         }
     }
 
@@ -133,7 +133,7 @@ public final class RingLossTotals implements Serializable {
         for (ExactSum sum : sums) {
             sum.settle();
         }
-        for (ExactSum sum : classSlopes) {
+        for (ExactSum sum : classDerivatives) {
             if (sum != null) {
                 sum.settle();
             }
@@ -151,9 +151,9 @@ public final class RingLossTotals implements Serializable {
         if (other.rows == 0) {
             return;
         }
-        if (rows > 0 && other.classSlopes.length != classSlopes.length) {
-            throw new IllegalArgumentException("other has " + other.classSlopes.length + " classes, must have "
-                    + classSlopes.length + " like the totals that it is merged into");
+        if (rows > 0 && other.classDerivatives.length != classDerivatives.length) {
+            throw new IllegalArgumentException("other has " + other.classDerivatives.length + " classes, must have "
+                    + classDerivatives.length + " like the totals that it is merged into");
         }
         if (rows > 0 && Double.compare(other.scale, scale) != 0) {
             throw new IllegalArgumentException("other was made with relative scale " + other.scale + ", must have "
@@ -165,8 +165,8 @@ public final class RingLossTotals implements Serializable {
         }
         if (rows == 0) {
             scale = other.scale;
-            if (classSlopes.length != other.classSlopes.length) {
-                classSlopes = new @Nullable ExactSum[other.classSlopes.length];
+            if (classDerivatives.length != other.classDerivatives.length) {
+                classDerivatives = new @Nullable ExactSum[other.classDerivatives.length];
             }
         }
         absorb(other);
@@ -175,17 +175,17 @@ public final class RingLossTotals implements Serializable {
     /** Adds totals of the same call: of one phase of a walk perhaps, which need not hold any rows or know the scale. */
     void absorb(RingLossTotals other) {
         losses.add(other.losses);
-        slopes.add(other.slopes);
+        derivatives.add(other.derivatives);
         weights.add(other.weights);
         norms.add(other.norms);
         normSquares.add(other.normSquares);
-        for (int k = 0; k < classSlopes.length; k++) {
-            ExactSum theirs = other.classSlopes[k];
+        for (int k = 0; k < classDerivatives.length; k++) {
+            ExactSum theirs = other.classDerivatives[k];
             if (theirs != null) {
-                ExactSum ours = classSlopes[k];
+                ExactSum ours = classDerivatives[k];
                 if (ours == null) {
                     ours = new ExactSum();
-                    classSlopes[k] = ours;
+                    classDerivatives[k] = ours;
                 }
                 ours.add(theirs);
             }
@@ -237,18 +237,18 @@ public final class RingLossTotals implements Serializable {
     }
 
     /** The sum of w rho'(e) over the rows, correctly rounded. */
-    public double slopeSum() {
-        return slopes.value();
+    public double derivativeSum() {
+        return derivatives.value();
     }
 
     /** The number of classes, 0 where the radius is not per class. */
     public int classes() {
-        return classSlopes.length;
+        return classDerivatives.length;
     }
 
-    /** {@link #slopeSum} over the rows of one class. */
-    public double slopeSum(int label) {
-        ExactSum sum = classSlopes[Objects.checkIndex(label, classSlopes.length)];
+    /** {@link #derivativeSum} over the rows of one class. */
+    public double derivativeSum(int label) {
+        ExactSum sum = classDerivatives[Objects.checkIndex(label, classDerivatives.length)];
         return sum == null ? 0 : sum.value();
     }
 
@@ -275,7 +275,7 @@ public final class RingLossTotals implements Serializable {
         for (ExactSum sum : sums) {
             size += sum.maxBytes();
         }
-        for (ExactSum sum : classSlopes) {
+        for (ExactSum sum : classDerivatives) {
             size += (sum == null ? EMPTY : sum).maxBytes();
         }
         ByteBuffer out = ByteBuffer.allocate(size);
@@ -285,8 +285,8 @@ public final class RingLossTotals implements Serializable {
         for (ExactSum sum : sums) {
             sum.write(out);
         }
-        out.putInt(classSlopes.length);
-        for (ExactSum sum : classSlopes) {
+        out.putInt(classDerivatives.length);
+        for (ExactSum sum : classDerivatives) {
             (sum == null ? EMPTY : sum).write(out);
         }
         return Arrays.copyOf(out.array(), out.position());
@@ -353,10 +353,10 @@ public final class RingLossTotals implements Serializable {
         if (classes < 0 || classes > in.remaining() / ExactSum.MIN_BYTES) {
             throw malformed("it has " + classes + " classes in " + in.remaining() + " bytes");
         }
-        classSlopes = new @Nullable ExactSum[classes];
+        classDerivatives = new @Nullable ExactSum[classes];
         for (int k = 0; k < classes; k++) {
             ExactSum sum = readSum(in);
-            classSlopes[k] = sum.isEmpty() ? null : sum;
+            classDerivatives[k] = sum.isEmpty() ? null : sum;
         }
         if (in.hasRemaining()) {
             throw malformed("it has " + in.remaining() + " bytes too many");
@@ -407,6 +407,6 @@ public final class RingLossTotals implements Serializable {
 
     @Override
     public String toString() {
-        return rows + " rows, penalty sum " + penaltySum() + ", slope sum " + slopeSum();
+        return rows + " rows, penalty sum " + penaltySum() + ", derivative sum " + derivativeSum();
     }
 }

@@ -26,7 +26,7 @@ final class Walk {
         ALL,
         /** All but the norms, which are known: relative mode needs their mean first. */
         PENALTIES,
-        /** The gradient from norms and slopes that are known. */
+        /** The gradient from norms and derivatives that are known. */
         GRADIENT
     }
 
@@ -62,9 +62,9 @@ final class Walk {
 
     @Nullable Backend backend;
 
-    @Nullable FeatureMatrix features;
+    @Nullable FloatMatrix features;
 
-    @Nullable FeatureMatrix gradient;
+    @Nullable FloatMatrix gradient;
 
     boolean add;
 
@@ -83,7 +83,7 @@ final class Walk {
 
     double @Nullable [] rowUpstream;
     double @Nullable [] rowNorms;
-    double @Nullable [] rowSlopes;
+    double @Nullable [] rowDerivatives;
     double @Nullable [] rowLosses;
 
     @Nullable RingLossTotals totals;
@@ -93,7 +93,7 @@ final class Walk {
 
     private final double[] residuals = new double[LEDGER];
     private final double[] values = new double[LEDGER];
-    private final double[] slopes = new double[LEDGER];
+    private final double[] derivatives = new double[LEDGER];
     /** The gradient of the last tile. */
     private final RowScale waiting = new RowScale(MAX_TILE_ROWS);
 
@@ -136,9 +136,9 @@ final class Walk {
             rowWeights = null;
             rowUpstream = null;
         }
-        if (rowNorms != null || rowSlopes != null || rowLosses != null) {
+        if (rowNorms != null || rowDerivatives != null || rowLosses != null) {
             rowNorms = null;
-            rowSlopes = null;
+            rowDerivatives = null;
             rowLosses = null;
         }
         for (int i = 0; i < POOL_SIZE; i++) {
@@ -165,7 +165,7 @@ final class Walk {
         helper.rowLossFactor = rowLossFactor;
         helper.rowUpstream = rowUpstream;
         helper.rowNorms = rowNorms;
-        helper.rowSlopes = rowSlopes;
+        helper.rowDerivatives = rowDerivatives;
         helper.rowLosses = rowLosses;
         helper.ownTotals.reset(radii == null ? 0 : radii.classes());
         helper.ownTotals.scale = scale;
@@ -212,7 +212,7 @@ final class Walk {
 
     /** A single row needs no tile either. */
     private boolean isOneByOne() {
-        FeatureMatrix all = Objects.requireNonNull(features);
+        FloatMatrix all = Objects.requireNonNull(features);
         if (phase != Phase.ALL || gradient == null || all.array == null || gradient.array == null) {
             return false;
         }
@@ -224,8 +224,8 @@ final class Walk {
 
     private void oneByOne(int from, int to) {
         Backend kernels = Objects.requireNonNull(backend);
-        FeatureMatrix all = Objects.requireNonNull(features);
-        FeatureMatrix into = Objects.requireNonNull(gradient);
+        FloatMatrix all = Objects.requireNonNull(features);
+        FloatMatrix into = Objects.requireNonNull(gradient);
         float[] x = Objects.requireNonNull(all.array);
         waiting.x = x;
         waiting.stride = all.stride();
@@ -263,16 +263,16 @@ final class Walk {
             totals.addNorms(kernels, norms, count, rowWeights, row);
         }
         if (phase == Phase.ALL || phase == Phase.PENALTIES) {
-            totals.addPenalties(kernels, values, slopes, count);
+            totals.addPenalties(kernels, values, derivatives, count);
             if (radii != null && radii.classes() > 0) {
-                totals.addClassSlopes(slopes, count, radii, row);
+                totals.addClassDerivatives(derivatives, count, radii, row);
             }
         }
     }
 
     private void tile(int row, int count) {
         Backend kernels = Objects.requireNonNull(backend);
-        FeatureMatrix from = Objects.requireNonNull(features);
+        FloatMatrix from = Objects.requireNonNull(features);
         float[] x = from.array;
         int offset = from.index(row);
         int stride = from.stride();
@@ -296,7 +296,7 @@ final class Walk {
             return;
         }
         if (phase == Phase.GRADIENT) {
-            System.arraycopy(Objects.requireNonNull(rowSlopes), row, slopes, at, count);
+            System.arraycopy(Objects.requireNonNull(rowDerivatives), row, derivatives, at, count);
         } else {
             penalties(kernels, row, count);
         }
@@ -308,12 +308,12 @@ final class Walk {
     private void penalties(Backend kernels, int row, int count) {
         residuals(kernels, row, count);
         if (penalty instanceof BuiltInPenalty builtIn) {
-            kernels.penalty(builtIn.form(), residuals, at, at + count, values, slopes, scratch);
+            kernels.penalty(builtIn.form(), residuals, at, at + count, values, derivatives, scratch);
         } else {
             Penalty own = Objects.requireNonNull(penalty);
             for (int i = at; i < at + count; i++) {
                 values[i] = own.value(residuals[i]);
-                slopes[i] = own.derivative(residuals[i]);
+                derivatives[i] = own.derivative(residuals[i]);
             }
         }
         if (rowWeights != null) {
@@ -321,11 +321,11 @@ final class Walk {
                 double weight = rowWeights[row + i];
                 // An ignored row may hold a NaN: 0 times that would not be 0.
                 values[at + i] = weight == 0 ? 0 : weight * values[at + i];
-                slopes[at + i] = weight == 0 ? 0 : weight * slopes[at + i];
+                derivatives[at + i] = weight == 0 ? 0 : weight * derivatives[at + i];
             }
         }
-        if (rowSlopes != null) {
-            System.arraycopy(slopes, at, rowSlopes, row, count);
+        if (rowDerivatives != null) {
+            System.arraycopy(derivatives, at, rowDerivatives, row, count);
         }
         if (rowLosses != null) {
             for (int i = 0; i < count; i++) {
@@ -360,15 +360,16 @@ final class Walk {
     private void gradient(Backend kernels, float[] x, int offset, int stride, int row, int count) {
         if (rowUpstream != null) {
             for (int i = 0; i < count; i++) {
-                slopes[at + i] *= rowUpstream[row + i];
+                derivatives[at + i] *= rowUpstream[row + i];
             }
         }
         for (int i = at + count; i < at + padded(count); i++) {
-            slopes[i] = 0;
+            derivatives[i] = 0;
             norms[i] = 1;
         }
-        boolean fit = kernels.coefficients(gradientFactor, slopes, norms, at, count, scratch, waiting.coefficients);
-        FeatureMatrix into = Objects.requireNonNull(gradient);
+        boolean fit =
+                kernels.coefficients(gradientFactor, derivatives, norms, at, count, scratch, waiting.coefficients);
+        FloatMatrix into = Objects.requireNonNull(gradient);
         int dim = into.dim();
         float[] g = into.array;
         int gradientOffset = into.index(row);
@@ -421,7 +422,7 @@ final class Walk {
     }
 
     private double coefficient(int i) {
-        return norms[i] == 0 ? 0 : gradientFactor * slopes[i] / norms[i];
+        return norms[i] == 0 ? 0 : gradientFactor * derivatives[i] / norms[i];
     }
 
     private void ignoredRow(float[] g, int gi, int dim) {
@@ -435,11 +436,11 @@ final class Walk {
      * is divided by its norm first, in double, so that the only rounding that counts is the last one.
      */
     private void exactRow(int i, float[] x, int xi, float[] g, int gi, int dim) {
-        double slope = gradientFactor * slopes[i];
+        double derivative = gradientFactor * derivatives[i];
         double norm = norms[i];
         for (int j = 0; j < dim; j++) {
-            // An infinite slope times zero would be NaN.
-            float ring = x[xi + j] == 0 ? 0 : (float) (x[xi + j] / norm * slope);
+            // An infinite derivative times zero would be NaN.
+            float ring = x[xi + j] == 0 ? 0 : (float) (x[xi + j] / norm * derivative);
             g[gi + j] = add ? g[gi + j] + ring : ring;
         }
     }
@@ -449,7 +450,7 @@ final class Walk {
         return scratch.length >= needed ? scratch : new float[Math.max(needed, tileRows(dim) * dim)];
     }
 
-    private static void load(FeatureMatrix from, int row, int count, float[] into) {
+    private static void load(FloatMatrix from, int row, int count, float[] into) {
         FloatBuffer buffer = Objects.requireNonNull(from.buffer);
         int dim = from.dim();
         if (from.stride() == dim) {
@@ -461,7 +462,7 @@ final class Walk {
         }
     }
 
-    private static void store(float[] from, FeatureMatrix into, int row, int count) {
+    private static void store(float[] from, FloatMatrix into, int row, int count) {
         FloatBuffer buffer = Objects.requireNonNull(into.buffer);
         int dim = into.dim();
         if (into.stride() == dim) {

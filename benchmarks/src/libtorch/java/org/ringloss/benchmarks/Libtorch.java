@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
 
 /** Both passes: this library against PyTorch's eager mode on one thread. In the build with the profile libtorch only. */
-public class Libtorch extends InTurns {
+public class Libtorch extends Interleaved {
     @Param({
         "256x2",
         "256x13",

@@ -14,7 +14,7 @@ import org.ringloss.RingLossResult;
  * Both passes: adding to the gradient that is there, as joint training does, against writing it; and what that costs a loop
  * that does nothing else.
  */
-public class AddMode extends InTurns {
+public class AddMode extends Interleaved {
     @Param({"256x128", "256x512"})
     public String shape = "1x1";
 

@@ -1,7 +1,7 @@
 package org.ringloss.benchmarks;
 
 import java.util.SplittableRandom;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 
 /** Features of a shape such as {@code 256x512}, normal around a norm near 20, and room for their gradient. */
 final class Batch {
@@ -18,8 +18,8 @@ final class Batch {
     final int dim;
     final float[] x;
     final float[] g;
-    final FeatureMatrix features;
-    final FeatureMatrix gradient;
+    final FloatMatrix features;
+    final FloatMatrix gradient;
 
     Batch(String shape) {
         int cross = shape.indexOf('x');
@@ -41,8 +41,8 @@ final class Batch {
                 next = next + 1 < normals.length ? next + 1 : 0;
             }
         }
-        features = FeatureMatrix.of(x, rows, dim);
-        gradient = FeatureMatrix.of(g, rows, dim);
+        features = FloatMatrix.of(x, rows, dim);
+        gradient = FloatMatrix.of(g, rows, dim);
     }
 
     /** Box and Muller; SplittableRandom has no normal numbers on Java 17. */

@@ -67,7 +67,7 @@ final class JmhResults {
     private static ArrayNode apart(JsonNode jmh) {
         ArrayNode all = MAPPER.createArrayNode();
         for (JsonNode from : jmh) {
-            if (from.path("benchmark").asText().endsWith("." + InTurns.METHOD)) {
+            if (from.path("benchmark").asText().endsWith("." + Interleaved.METHOD)) {
                 addCalls(from, all);
             } else {
                 all.add(from);
@@ -78,22 +78,23 @@ final class JmhResults {
 
     /** The times of the calls are secondary metrics of their turns; those that failed are no numbers. */
     private static void addCalls(JsonNode turns, ArrayNode all) {
-        String suite = turns.path("benchmark").asText().replaceFirst(InTurns.METHOD + "$", "");
+        String suite = turns.path("benchmark").asText().replaceFirst(Interleaved.METHOD + "$", "");
         JsonNode metrics = turns.path("secondaryMetrics");
         metrics.properties().forEach(metric -> {
             JsonNode time = metric.getValue();
-            if (time.path("scoreUnit").asText().equals(Turns.TIME_UNIT)
+            if (time.path("scoreUnit").asText().equals(InterleavedTimer.TIME_UNIT)
                     && time.path("score").isNumber()) {
                 String[] nameAndParam = metric.getKey().split("[ =]", 3);
                 ObjectNode call = all.addObject();
                 call.setAll((ObjectNode) turns.deepCopy());
                 call.put("benchmark", suite + nameAndParam[0]);
-                call.put("mode", InTurns.METHOD);
+                call.put("mode", Interleaved.METHOD);
                 if (nameAndParam.length == 3) {
                     call.withObject("/params").put(nameAndParam[1], nameAndParam[2]);
                 }
                 call.set("primaryMetric", time);
-                call.putObject("secondaryMetrics").set(ALLOCATION, metrics.path(metric.getKey() + Turns.BYTES));
+                call.putObject("secondaryMetrics")
+                        .set(ALLOCATION, metrics.path(metric.getKey() + InterleavedTimer.BYTES));
             }
         });
     }

@@ -14,7 +14,7 @@ import org.ringloss.benchmarks.CLoops.Sums;
  * in double, too; the forward pass alone, {@code ringlossForward}, only reads, as {@code read} does, and converts to double, as
  * {@code squares} does: what norms in double cannot do without.
  */
-public class Limits extends InTurns {
+public class Limits extends Interleaved {
     @Param({"256x128", "256x512", "512x1024", "4096x512", "65536x512"})
     public String shape = "1x1";
 

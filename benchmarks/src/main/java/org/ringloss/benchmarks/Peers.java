@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.ringloss.benchmarks.CLoops.Sums;
 
 /** Both passes: this library against the same loss in C and on netlib's BLAS in Java. */
-public class Peers extends InTurns {
+public class Peers extends Interleaved {
     @Param({
         "256x2",
         "256x13",

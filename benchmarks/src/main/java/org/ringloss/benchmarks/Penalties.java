@@ -12,7 +12,7 @@ import org.ringloss.RingLoss;
  * Both passes with every built-in penalty at its default. {@code none} is a penalty of the caller's own that computes
  * nothing: what a call costs without the arithmetic of a penalty.
  */
-public class Penalties extends InTurns {
+public class Penalties extends Interleaved {
     private static final List<Penalty> BUILT_IN = List.of(
             Penalty.squared(),
             Penalty.huber(),

@@ -47,10 +47,10 @@ final class Progress implements OutputFormat {
         }
         String name = name(result.getParams());
         running = null;
-        if (result.getParams().getBenchmark().endsWith("." + InTurns.METHOD)) {
+        if (result.getParams().getBenchmark().endsWith("." + Interleaved.METHOD)) {
             result.getSecondaryResults().forEach((call, time) -> {
-                if (time.getScoreUnit().equals(Turns.TIME_UNIT)) {
-                    endCall(name.replace("." + InTurns.METHOD, "." + call), time);
+                if (time.getScoreUnit().equals(InterleavedTimer.TIME_UNIT)) {
+                    endCall(name.replace("." + Interleaved.METHOD, "." + call), time);
                 }
             });
         } else {
@@ -58,7 +58,7 @@ final class Progress implements OutputFormat {
         }
     }
 
-    /** One of those that took turns. Why it failed, {@link Turns} has printed. */
+    /** One of those that took turns. Why it failed, {@link InterleavedTimer} has printed. */
     private void endCall(String name, Result<?> time) {
         if (Double.isNaN(time.getScore())) {
             failures.add(name);

@@ -189,7 +189,7 @@ final class Run implements Callable<Integer> {
                 .jvm(jvm.java().toString())
                 .jvmArgs(jvm.flags().toArray(String[]::new));
         if (suite.inTurns()) {
-            options.addProfiler(TurnsProfiler.class);
+            options.addProfiler(InterleavedProfiler.class);
         }
         if (suite.type() == MixedShapes.class) {
             options.addProfiler(GCProfiler.class);

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
 
 /** Both passes over batches of all shapes: the best backend, the scalar backend, and plain loops in Java. */
-public class Shapes extends InTurns {
+public class Shapes extends Interleaved {
     @Param({
         "1x1",
         "1x8",

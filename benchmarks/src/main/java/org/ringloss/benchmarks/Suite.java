@@ -47,7 +47,7 @@ record Suite(String name, Class<?> type, boolean quick) {
 
     /** Whether its calls take turns. */
     boolean inTurns() {
-        return InTurns.class.isAssignableFrom(type);
+        return Interleaved.class.isAssignableFrom(type);
     }
 
     /** Matches the full names of its benchmarks. */

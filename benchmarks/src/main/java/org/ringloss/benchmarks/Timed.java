@@ -16,7 +16,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * How the suites measure whose methods run alone, each in a JVM of its own: nanoseconds per call, on average, of methods
- * without parameters; see {@link WarmUp}. Times that are compared with each other are better taken {@link InTurns}.
+ * without parameters; see {@link WarmUp}. Times that are compared with each other are better taken {@link Interleaved}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -53,7 +53,7 @@ class RunTest {
                         new OptionsBuilder()
                                 .include("SmallCalls")
                                 .param("shape", "1x8")
-                                .addProfiler(TurnsProfiler.class)
+                                .addProfiler(InterleavedProfiler.class)
                                 .forks(0)
                                 .warmupIterations(0)
                                 .measurementIterations(1)

@@ -94,7 +94,8 @@ class SuiteTest {
     /** A build without PyTorch has these. */
     @Test
     void everyCallOfASuiteComputesSomething() throws Exception {
-        for (InTurns suite : List.of(new Limits(), new Shapes(), new SmallCalls(), new Penalties(), new AddMode())) {
+        for (Interleaved suite :
+                List.of(new Limits(), new Shapes(), new SmallCalls(), new Penalties(), new AddMode())) {
             Map<String, Callable<DoubleSupplier>> calls = suite.calls();
             // Not compiled everywhere: PeersAgreeTest has it.
             calls.remove("c");

@@ -1,6 +1,6 @@
 package org.ringloss.examples;
 
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Norms;
 
 /** The features of labelled images. The arrays are not copied and must not be changed. */
@@ -35,8 +35,8 @@ final class Features {
         return values[row * dim + element];
     }
 
-    FeatureMatrix matrix() {
-        return FeatureMatrix.of(values, labels.length, dim);
+    FloatMatrix matrix() {
+        return FloatMatrix.of(values, labels.length, dim);
     }
 
     double[] norms() {

@@ -1,7 +1,7 @@
 package org.ringloss.examples;
 
 import ai.djl.ndarray.NDArray;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.NormSummary;
 import org.ringloss.RingLoss;
@@ -33,14 +33,14 @@ final class RingTerm {
     NDArray surrogate(NDArray features) {
         int rows = (int) features.getShape().get(0);
         int dim = (int) features.getShape().get(1);
-        FeatureMatrix x = FeatureMatrix.of(features.toFloatArray(), rows, dim);
+        FloatMatrix x = FloatMatrix.of(features.toFloatArray(), rows, dim);
         if (!radius.isInitialised()) {
             NormSummary norms = NormSummary.of(x);
             requireFinite(norms.nonFiniteRows());
             radius.initialise(norms);
         }
         float[] gradient = new float[rows * dim];
-        loss.forwardBackward(x, radius.value(), FeatureMatrix.of(gradient, rows, dim), result);
+        loss.forwardBackward(x, radius.value(), FloatMatrix.of(gradient, rows, dim), result);
         requireFinite(result.nonFiniteRows());
         return features.mul(features.getManager().create(gradient, features.getShape()))
                 .sum();

@@ -14,7 +14,7 @@ import ai.djl.training.loss.Loss;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
@@ -49,7 +49,7 @@ class RingTermTest {
     void addsTheRingGradientToTheSoftmaxGradient() {
         double radius = 2.5;
         float[] ringGradient = new float[FEATURES.length];
-        loss.forwardBackward(FeatureMatrix.of(FEATURES, 3, 3), radius, FeatureMatrix.of(ringGradient, 3, 3));
+        loss.forwardBackward(FloatMatrix.of(FEATURES, 3, 3), radius, FloatMatrix.of(ringGradient, 3, 3));
 
         float[] softmax = gradient(null);
         float[] both = gradient(new RingTerm(loss, LearnableRadius.startingAt(radius, 0.1)));
@@ -68,10 +68,10 @@ class RingTermTest {
         assertThat(ring.radius()).isCloseTo(mean, within(1e-12));
         assertThat(ring.loss()).isPositive();
 
-        // Residuals are within 1 but the last one: the slopes are their values, and 1.
-        double slopes = (3 - mean) + (Math.sqrt(10.25) - mean) + 1;
+        // Residuals are within 1 but the last one: the derivatives are their values, and 1.
+        double derivatives = (3 - mean) + (Math.sqrt(10.25) - mean) + 1;
         ring.updateRadius();
-        assertThat(ring.radius()).isCloseTo(mean + 0.5 * 0.7 / 3 * slopes, within(1e-12));
+        assertThat(ring.radius()).isCloseTo(mean + 0.5 * 0.7 / 3 * derivatives, within(1e-12));
     }
 
     @Test

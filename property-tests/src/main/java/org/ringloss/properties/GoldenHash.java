@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.NormSummary;
 import org.ringloss.Norms;
@@ -161,7 +161,7 @@ public final class GoldenHash {
     private void norms(float[] x, int rows, int dim) {
         double[] precise = new double[rows];
         float[] rounded = new float[rows];
-        FeatureMatrix features = FeatureMatrix.of(x, rows, dim);
+        FloatMatrix features = FloatMatrix.of(x, rows, dim);
         Norms.compute(features, precise);
         Norms.compute(features, rounded);
         add(precise);
@@ -169,7 +169,7 @@ public final class GoldenHash {
         add(Norms.summary(features));
     }
 
-    /** Rows of zeros make the residuals whatever the radii are; a class for each row tells each slope. */
+    /** Rows of zeros make the residuals whatever the radii are; a class for each row tells each derivative. */
     private void residuals(Penalty penalty) {
         SplitMix64 random = new SplitMix64(2);
         int count = size.residuals;
@@ -187,7 +187,7 @@ public final class GoldenHash {
             labels[i] = i;
         }
         RingLossBatch batch =
-                RingLossBatch.of(FeatureMatrix.of(new float[count], count, 1), Radii.perClass(radii, labels));
+                RingLossBatch.of(FloatMatrix.of(new float[count], count, 1), Radii.perClass(radii, labels));
         add(ring(penalty).reduction(Reduction.NONE).build().forward(batch).result(), false);
     }
 
@@ -206,16 +206,16 @@ public final class GoldenHash {
         RingLoss ring = ring(penalty).weight(0.3).build();
         float[] x = random.floats(rows * dim, 2);
         float[] written = new float[x.length];
-        add(ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 1.25, FeatureMatrix.of(written, rows, dim)), true);
+        add(ring.forwardBackward(FloatMatrix.of(x, rows, dim), 1.25, FloatMatrix.of(written, rows, dim)), true);
         add(written);
 
         int offset = random.nextInt(9);
         int stride = dim + random.nextInt(6);
         float[] gaps = random.floats(offset + rows * stride, 2);
         float[] added = random.floats(gaps.length, 1);
-        RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(gaps, offset, rows, dim, stride), 0.75);
+        RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(gaps, offset, rows, dim, stride), 0.75);
         add(
-                ring.forwardBackward(batch, -1.5, FeatureMatrix.of(added, offset, rows, dim, stride), GradientMode.ADD),
+                ring.forwardBackward(batch, -1.5, FloatMatrix.of(added, offset, rows, dim, stride), GradientMode.ADD),
                 true);
         add(added);
     }
@@ -233,8 +233,8 @@ public final class GoldenHash {
             for (Penalty penalty : PENALTIES) {
                 RingLoss ring = ring(penalty).reduction(Reduction.NONE).build();
                 float[] gradient = new float[x.length];
-                RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, rows, dim), 1.5);
-                FeatureMatrix into = FeatureMatrix.of(gradient, rows, dim);
+                RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(x, rows, dim), 1.5);
+                FloatMatrix into = FloatMatrix.of(gradient, rows, dim);
                 add(ring.forwardBackward(batch, 1, into, GradientMode.WRITE), false);
                 add(gradient);
                 ring.forward(batch).backward(0.5, into, GradientMode.ADD);
@@ -265,7 +265,7 @@ public final class GoldenHash {
                     case 1 -> Radii.perClass(radii, labels);
                     default -> Radii.perRow(radii);
                 };
-                RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, rows, dim), of);
+                RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(x, rows, dim), of);
                 if (option % 2 == 1) {
                     batch = batch.withRowWeights(weights);
                 }
@@ -274,7 +274,7 @@ public final class GoldenHash {
                         .reduction(option == 3 ? Reduction.SUM : Reduction.MEAN)
                         .build();
                 float[] gradient = new float[x.length];
-                add(ring.forwardBackward(batch, 0.7, FeatureMatrix.of(gradient, rows, dim), GradientMode.WRITE), true);
+                add(ring.forwardBackward(batch, 0.7, FloatMatrix.of(gradient, rows, dim), GradientMode.WRITE), true);
                 add(gradient);
             }
         }
@@ -288,7 +288,7 @@ public final class GoldenHash {
         for (boolean relative : new boolean[] {false, true}) {
             float[] gradient = new float[x.length];
             RingLoss ring = ring(Penalty.huber(0.5)).relative(relative).build();
-            add(ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 6, FeatureMatrix.of(gradient, rows, dim)), true);
+            add(ring.forwardBackward(FloatMatrix.of(x, rows, dim), 6, FloatMatrix.of(gradient, rows, dim)), true);
             add(gradient);
         }
     }

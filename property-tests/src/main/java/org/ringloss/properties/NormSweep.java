@@ -3,7 +3,7 @@ package org.ringloss.properties;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Norms;
 
 /** The norms of very many rows against the exact ones: the worst errors, and the rows that have them. */
@@ -54,7 +54,7 @@ final class NormSweep {
     }
 
     private void measure(int count, int dim) {
-        FeatureMatrix features = FeatureMatrix.of(x, count, dim);
+        FloatMatrix features = FloatMatrix.of(x, count, dim);
         double[] norms = new double[count];
         float[] rounded = new float[count];
         Norms.compute(features, norms);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -150,7 +150,7 @@ public final class Soak {
                 .build();
         float[] x = new float[rows * 40];
         Arrays.fill(x, Float.NaN);
-        FeatureMatrix matrix = FeatureMatrix.of(x, rows, 40);
+        FloatMatrix matrix = FloatMatrix.of(x, rows, 40);
         try {
             ring.forwardBackward(matrix, 1, matrix);
         } catch (ArithmeticException e) {

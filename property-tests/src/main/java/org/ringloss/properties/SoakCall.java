@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
@@ -83,9 +83,9 @@ final class SoakCall {
         Arrays.setAll(radii, i -> 8 * random.nextDouble());
         Arrays.setAll(labels, i -> random.nextInt(radii.length));
         Radii of = kind == 0 ? Radii.shared(radii[0]) : kind == 1 ? Radii.perClass(radii, labels) : Radii.perRow(radii);
-        FeatureMatrix features = direct
-                ? FeatureMatrix.of(directCopy(x, random.nextInt(2) == 0), offset, rows, dim, stride)
-                : FeatureMatrix.of(x, offset, rows, dim, stride);
+        FloatMatrix features = direct
+                ? FloatMatrix.of(directCopy(x, random.nextInt(2) == 0), offset, rows, dim, stride)
+                : FloatMatrix.of(x, offset, rows, dim, stride);
         if (weights != null) {
             Arrays.setAll(weights, i -> Math.max(0, 3 * random.nextDouble() - 0.5));
         }
@@ -115,9 +115,9 @@ final class SoakCall {
         int rows = batch.features().rows();
         int dim = batch.features().dim();
         FloatBuffer buffer = direct ? directCopy(gradient, true) : null;
-        FeatureMatrix into = buffer != null
-                ? FeatureMatrix.of(buffer, offset, rows, dim, stride)
-                : FeatureMatrix.of(gradient, offset, rows, dim, stride);
+        FloatMatrix into = buffer != null
+                ? FloatMatrix.of(buffer, offset, rows, dim, stride)
+                : FloatMatrix.of(gradient, offset, rows, dim, stride);
         RingLossResult found = result;
         switch (form) {
             case FUSED -> with.forwardBackward(batch, upstream, into, mode, result);

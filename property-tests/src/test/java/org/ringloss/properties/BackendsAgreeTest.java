@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -20,7 +20,7 @@ import org.ringloss.RingLossResult;
 /** The SIMD backend gives the scalar one's bits: for every penalty, every dimension and every place in memory. */
 class BackendsAgreeTest {
     private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
-    private static final List<Scene.RadiusKind> KINDS = List.of(Scene.RadiusKind.values());
+    private static final List<LossCase.RadiusKind> KINDS = List.of(LossCase.RadiusKind.values());
 
     /** Every dimension up to 130, then whole blocks, and odd ones around powers of two. */
     static IntStream dimensions() {
@@ -34,7 +34,7 @@ class BackendsAgreeTest {
         return PenaltyCase.ALL;
     }
 
-    private static void assertAgree(Scene scene) {
+    private static void assertAgree(LossCase scene) {
         Outcome simd = Outcome.of(scene, scene.ring("simd"));
         Outcome scalar = Outcome.of(scene, scene.ring("scalar"));
         simd.assertSameBitsAs(scalar);
@@ -49,7 +49,7 @@ class BackendsAgreeTest {
         // More than a tile.
         int rows = Math.min(320, 1 + 40_000 / dim);
         for (int kind = 0; kind < 3; kind++) {
-            Scene scene = Scenes.scene(
+            LossCase scene = LossCases.scene(
                     PenaltyCase.ALL.get((dim + kind * 7) % PenaltyCase.ALL.size()),
                     REDUCTIONS.get(dim % 3),
                     kind == 1,
@@ -65,17 +65,17 @@ class BackendsAgreeTest {
     }
 
     /** A gradient that lies on its features, against one that does not. */
-    private static void assertAgreeInPlace(Scene scene) {
+    private static void assertAgreeInPlace(LossCase scene) {
         for (GradientMode mode : GradientMode.values()) {
             Outcome apart = Outcome.of(scene, scene.ring("scalar"), scene.x().clone(), mode);
             float[] x = scene.x().clone();
-            FeatureMatrix both = FeatureMatrix.of(x, scene.rows(), scene.dim());
+            FloatMatrix both = FloatMatrix.of(x, scene.rows(), scene.dim());
             scene.ring("simd").forwardBackward(scene.batch(both), scene.upstream(), both, mode);
             Bits.assertSame("gradient in place", x, apart.gradient());
         }
     }
 
-    private static void assertAgreeAdding(Scene scene) {
+    private static void assertAgreeAdding(LossCase scene) {
         float[] before = new SplitMix64(scene.dim()).floats(scene.x().length, 1);
         Outcome simd = Outcome.of(scene, scene.ring("simd"), before.clone(), GradientMode.ADD);
         simd.assertSameBitsAs(Outcome.of(scene, scene.ring("scalar"), before.clone(), GradientMode.ADD));
@@ -86,10 +86,10 @@ class BackendsAgreeTest {
     @MethodSource("dimensions")
     void forASingleRowAndForItInABatch(int dim) {
         PenaltyCase penalty = PenaltyCase.ALL.get(dim % PenaltyCase.ALL.size());
-        Scene batch = Scene.of(5, dim, new SplitMix64(dim).floats(5 * dim, 2), 1.5)
+        LossCase batch = LossCase.of(5, dim, new SplitMix64(dim).floats(5 * dim, 2), 1.5)
                 .withPenalty(penalty)
                 .withReduction(Reduction.SUM);
-        Scene row = batch.pick(3);
+        LossCase row = batch.pick(3);
         assertAgree(row);
         assertAgreeAdding(row);
         float[] gradient = Outcome.of(row, row.ring("simd")).gradient();
@@ -110,12 +110,12 @@ class BackendsAgreeTest {
         float[][] gradients = {before.clone(), before.clone()};
         RingLossResult[] results = new RingLossResult[2];
         for (int b = 0; b < 2; b++) {
-            Scene scene = Scene.of(rows, dim, x, 1.25);
+            LossCase scene = LossCase.of(rows, dim, x, 1.25);
             results[b] = scene.ring(b == 0 ? "scalar" : "simd")
                     .forwardBackward(
-                            scene.batch(FeatureMatrix.of(x, offset, rows, dim, stride)),
+                            scene.batch(FloatMatrix.of(x, offset, rows, dim, stride)),
                             1.5,
-                            FeatureMatrix.of(gradients[b], 3, rows, dim, gradientStride),
+                            FloatMatrix.of(gradients[b], 3, rows, dim, gradientStride),
                             GradientMode.ADD);
         }
         Bits.assertSame("gradient", gradients[1], gradients[0]);
@@ -174,7 +174,7 @@ class BackendsAgreeTest {
         Kernel scalar = Kernel.of(penalty.library(), residuals, "scalar");
         for (int i = 0; i < residuals.length; i++) {
             Bits.assertSame(penalty + " value at " + residuals[i], simd.values()[i], scalar.values()[i]);
-            Bits.assertSame(penalty + " derivative at " + residuals[i], simd.slopes()[i], scalar.slopes()[i]);
+            Bits.assertSame(penalty + " derivative at " + residuals[i], simd.derivatives()[i], scalar.derivatives()[i]);
         }
     }
 
@@ -187,11 +187,11 @@ class BackendsAgreeTest {
             x[i] = (float) sizes[i];
         }
         PenaltyCase penalty = PenaltyCase.ALL.get(rows % PenaltyCase.ALL.size());
-        assertAgree(Scene.of(rows, 1, x, 0.5).withPenalty(penalty));
+        assertAgree(LossCase.of(rows, 1, x, 0.5).withPenalty(penalty));
     }
 
     @Property
-    void forAnyScene(@ForAll(supplier = Scenes.class) Scene scene) {
+    void forAnyScene(@ForAll(supplier = LossCases.class) LossCase scene) {
         assertAgree(scene);
     }
 
@@ -206,18 +206,18 @@ class BackendsAgreeTest {
             System.arraycopy(row, 0, x, i * dim, dim);
         }
         PenaltyCase penalty = PenaltyCase.ALL.get(random.nextInt(PenaltyCase.ALL.size()));
-        assertAgree(Scene.of(rows, dim, x, 1.5).withPenalty(penalty));
-        assertAgree(Scene.of(rows, dim, x, 1e30).withPenalty(penalty).withReduction(Reduction.SUM));
+        assertAgree(LossCase.of(rows, dim, x, 1.5).withPenalty(penalty));
+        assertAgree(LossCase.of(rows, dim, x, 1e30).withPenalty(penalty).withReduction(Reduction.SUM));
     }
 
     @Test
     void inTheSameDirectOrBigEndianMemory() {
         for (int dim : new int[] {1, 7, 16, 33, 128, 1000}) {
-            Scene scene = Scene.of(9, dim, new SplitMix64(dim).floats(9 * dim, 3), 1);
+            LossCase scene = LossCase.of(9, dim, new SplitMix64(dim).floats(9 * dim, 3), 1);
             for (Memory memory : Memory.values()) {
                 float[][] gradients = new float[2][];
                 for (int b = 0; b < 2; b++) {
-                    FeatureMatrix features = memory.matrix(scene.x(), 9, dim, 3, dim + 2);
+                    FloatMatrix features = memory.matrix(scene.x(), 9, dim, 3, dim + 2);
                     Memory.Target target = memory.target(9, dim, 1, dim + 3);
                     scene.ring(b == 0 ? "scalar" : "simd")
                             .forwardBackward(scene.batch(features), 1, target.matrix(), GradientMode.WRITE);
@@ -236,6 +236,6 @@ class BackendsAgreeTest {
         assertThat(simd.toString()).isEqualTo(scalar.toString());
         float[] zero = new float[8];
         Arrays.fill(zero, 0);
-        assertThat(simd.forward(FeatureMatrix.of(zero, 1, 8), 1).loss()).isEqualTo(0.5);
+        assertThat(simd.forward(FloatMatrix.of(zero, 1, 8), 1).loss()).isEqualTo(0.5);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
@@ -32,8 +32,8 @@ class BadCallsTest {
     private final RingLoss ring = RingLoss.builder().build();
     private final float[] x = new SplitMix64(1).floats(100, 1);
     private final float[] g = new float[100];
-    private final FeatureMatrix features = FeatureMatrix.of(x, ROWS, DIM);
-    private final FeatureMatrix gradient = FeatureMatrix.of(g, ROWS, DIM);
+    private final FloatMatrix features = FloatMatrix.of(x, ROWS, DIM);
+    private final FloatMatrix gradient = FloatMatrix.of(g, ROWS, DIM);
     private final RingLossBatch batch = RingLossBatch.of(features, 1);
     private final RingLossResult result = new RingLossResult();
     private final float[] xBefore = x.clone();
@@ -41,7 +41,7 @@ class BadCallsTest {
 
     BadCallsTest() {
         Arrays.fill(g, 7);
-        ring.forwardBackward(features, 1, FeatureMatrix.of(new float[12], ROWS, DIM), result);
+        ring.forwardBackward(features, 1, FloatMatrix.of(new float[12], ROWS, DIM), result);
         resultBefore = describe(result);
     }
 
@@ -144,15 +144,15 @@ class BadCallsTest {
     @Test
     void aGradientOfAnotherShape() {
         RingLossPass pass = ring.forward(batch);
-        for (FeatureMatrix bad : new FeatureMatrix[] {
-            FeatureMatrix.of(g, ROWS, DIM + 1), FeatureMatrix.of(g, ROWS + 1, DIM), FeatureMatrix.of(g, DIM, ROWS)
+        for (FloatMatrix bad : new FloatMatrix[] {
+            FloatMatrix.of(g, ROWS, DIM + 1), FloatMatrix.of(g, ROWS + 1, DIM), FloatMatrix.of(g, DIM, ROWS)
         }) {
             String shape = bad.rows() + " x " + bad.dim();
             refusedGradient(features, bad, pass, "gradient is " + shape, "3 x 4");
         }
     }
 
-    private void refusedGradient(FeatureMatrix from, FeatureMatrix bad, RingLossPass pass, String... named) {
+    private void refusedGradient(FloatMatrix from, FloatMatrix bad, RingLossPass pass, String... named) {
         RingLossBatch of = RingLossBatch.of(from, 1);
         assertIllegal(() -> ring.forwardBackward(from, 1, bad), named);
         assertIllegal(() -> ring.forwardBackward(from, 1, bad, result), named);
@@ -164,9 +164,9 @@ class BadCallsTest {
 
     @Test
     void aReadOnlyGradient() {
-        FeatureMatrix readOnly = FeatureMatrix.of(FloatBuffer.wrap(g).asReadOnlyBuffer(), ROWS, DIM);
+        FloatMatrix readOnly = FloatMatrix.of(FloatBuffer.wrap(g).asReadOnlyBuffer(), ROWS, DIM);
         refusedGradient(features, readOnly, ring.forward(batch), "gradient", "read-only");
-        FeatureMatrix readOnlyFeatures = FeatureMatrix.of(FloatBuffer.wrap(x).asReadOnlyBuffer(), ROWS, DIM);
+        FloatMatrix readOnlyFeatures = FloatMatrix.of(FloatBuffer.wrap(x).asReadOnlyBuffer(), ROWS, DIM);
         Bits.assertSame(
                 "loss",
                 ring.forward(readOnlyFeatures, 1).loss(),
@@ -175,12 +175,12 @@ class BadCallsTest {
 
     @Test
     void aGradientThatOverlapsTheFeatures() {
-        for (FeatureMatrix bad : new FeatureMatrix[] {
-            FeatureMatrix.of(x, 1, ROWS, DIM, DIM),
-            FeatureMatrix.of(x, 0, ROWS, DIM, DIM + 1),
-            FeatureMatrix.of(x, 11, ROWS, DIM, DIM),
-            FeatureMatrix.of(x, 3, ROWS, DIM, 2 * DIM),
-            FeatureMatrix.of(FloatBuffer.wrap(x).position(2), ROWS, DIM)
+        for (FloatMatrix bad : new FloatMatrix[] {
+            FloatMatrix.of(x, 1, ROWS, DIM, DIM),
+            FloatMatrix.of(x, 0, ROWS, DIM, DIM + 1),
+            FloatMatrix.of(x, 11, ROWS, DIM, DIM),
+            FloatMatrix.of(x, 3, ROWS, DIM, 2 * DIM),
+            FloatMatrix.of(FloatBuffer.wrap(x).position(2), ROWS, DIM)
         }) {
             refusedGradient(features, bad, ring.forward(batch), "gradient", "overlaps", "features");
         }
@@ -189,10 +189,10 @@ class BadCallsTest {
     @Test
     void butNotOneThatLiesBetweenTheFeatures() {
         float[] both = new SplitMix64(2).floats(ROWS * 2 * DIM, 1);
-        FeatureMatrix rows = FeatureMatrix.of(both, 0, ROWS, DIM, 2 * DIM);
-        FeatureMatrix between = FeatureMatrix.of(both, DIM, ROWS, DIM, 2 * DIM);
+        FloatMatrix rows = FloatMatrix.of(both, 0, ROWS, DIM, 2 * DIM);
+        FloatMatrix between = FloatMatrix.of(both, DIM, ROWS, DIM, 2 * DIM);
         float[] apart = new float[ROWS * DIM];
-        ring.forwardBackward(rows, 1, FeatureMatrix.of(apart, ROWS, DIM));
+        ring.forwardBackward(rows, 1, FloatMatrix.of(apart, ROWS, DIM));
         ring.forwardBackward(rows, 1, between);
         for (int i = 0; i < ROWS; i++) {
             Bits.assertSame(
@@ -206,12 +206,12 @@ class BadCallsTest {
     void norOneThatIsRightBeforeOrBehindThem() {
         int floats = ROWS * DIM;
         float[] apart = new float[floats];
-        ring.forwardBackward(features, 1, FeatureMatrix.of(apart, ROWS, DIM));
+        ring.forwardBackward(features, 1, FloatMatrix.of(apart, ROWS, DIM));
         for (int at : new int[] {0, floats}) {
             float[] both = new float[2 * floats];
             System.arraycopy(x, 0, both, at, floats);
             ring.forwardBackward(
-                    FeatureMatrix.of(both, at, ROWS, DIM, DIM), 1, FeatureMatrix.of(both, floats - at, ROWS, DIM, DIM));
+                    FloatMatrix.of(both, at, ROWS, DIM, DIM), 1, FloatMatrix.of(both, floats - at, ROWS, DIM, DIM));
             Bits.assertSame("gradient", Arrays.copyOfRange(both, floats - at, 2 * floats - at), apart);
         }
     }
@@ -220,8 +220,8 @@ class BadCallsTest {
     void norTheSameSingleRowOfAnotherStride() {
         float[] row = Arrays.copyOf(x, 2 * DIM);
         float[] apart = new float[DIM];
-        ring.forwardBackward(FeatureMatrix.of(x, 1, DIM), 1, FeatureMatrix.of(apart, 1, DIM));
-        ring.forwardBackward(FeatureMatrix.of(row, 1, DIM), 1, FeatureMatrix.of(row, 0, 1, DIM, 2 * DIM));
+        ring.forwardBackward(FloatMatrix.of(x, 1, DIM), 1, FloatMatrix.of(apart, 1, DIM));
+        ring.forwardBackward(FloatMatrix.of(row, 1, DIM), 1, FloatMatrix.of(row, 0, 1, DIM, 2 * DIM));
         Bits.assertSame("gradient", Arrays.copyOf(row, DIM), apart);
     }
 
@@ -232,21 +232,21 @@ class BadCallsTest {
         ByteBuffer bytes = ByteBuffer.allocateDirect(4 * 100).order(ByteOrder.nativeOrder());
         FloatBuffer memory = bytes.asFloatBuffer();
         memory.put(0, x);
-        FeatureMatrix from = FeatureMatrix.of(memory, ROWS, DIM);
+        FloatMatrix from = FloatMatrix.of(memory, ROWS, DIM);
         for (FloatBuffer shifted : new FloatBuffer[] {
             memory.duplicate().position(1), memory.slice(11, 12), memory.slice(3, 50), memory.slice(4, 12)
         }) {
-            FeatureMatrix bad = FeatureMatrix.of(shifted, ROWS, DIM);
+            FloatMatrix bad = FloatMatrix.of(shifted, ROWS, DIM);
             refusedGradient(from, bad, ring.forward(from, 1), "gradient", "overlaps", "features");
         }
-        FeatureMatrix behind = FeatureMatrix.of(memory.slice(20, 12), ROWS, DIM);
-        FeatureMatrix across = FeatureMatrix.of(memory.slice(8, 40), 0, ROWS, DIM, 12);
+        FloatMatrix behind = FloatMatrix.of(memory.slice(20, 12), ROWS, DIM);
+        FloatMatrix across = FloatMatrix.of(memory.slice(8, 40), 0, ROWS, DIM, 12);
         refusedGradient(behind, across, ring.forward(behind, 1), "gradient", "overlaps", "features");
         bytes.position(2);
-        FeatureMatrix between = FeatureMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
+        FloatMatrix between = FloatMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
         refusedGradient(from, between, ring.forward(from, 1), "gradient", "overlaps", "features");
         bytes.position(4 * ROWS * DIM - 1);
-        FeatureMatrix lastByte = FeatureMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
+        FloatMatrix lastByte = FloatMatrix.of(bytes.asFloatBuffer(), ROWS, DIM);
         refusedGradient(from, lastByte, ring.forward(from, 1), "gradient", "overlaps", "features");
         float[] after = new float[100];
         memory.get(0, after);
@@ -257,15 +257,15 @@ class BadCallsTest {
     @Test
     void directRowsApartAreNoOverlap() {
         ByteBuffer bytes = ByteBuffer.allocateDirect(4 * 100).order(ByteOrder.nativeOrder());
-        FeatureMatrix from = FeatureMatrix.of(bytes.asFloatBuffer().put(0, x), ROWS, DIM);
+        FloatMatrix from = FloatMatrix.of(bytes.asFloatBuffer().put(0, x), ROWS, DIM);
         float[] expected = new float[ROWS * DIM];
-        ring.forwardBackward(FeatureMatrix.of(x, ROWS, DIM), 1, FeatureMatrix.of(expected, ROWS, DIM));
+        ring.forwardBackward(FloatMatrix.of(x, ROWS, DIM), 1, FloatMatrix.of(expected, ROWS, DIM));
         for (int shift : new int[] {0, 2, 4, 7}) {
             FloatBuffer apart = bytes.position(4 * ROWS * DIM + shift)
                     .slice()
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
-            ring.forwardBackward(from, 1, FeatureMatrix.of(apart, ROWS, DIM));
+            ring.forwardBackward(from, 1, FloatMatrix.of(apart, ROWS, DIM));
             float[] gradient = new float[ROWS * DIM];
             apart.get(0, gradient);
             Bits.assertSame("gradient " + shift, gradient, expected);
@@ -277,9 +277,9 @@ class BadCallsTest {
         FloatBuffer memory = ByteBuffer.allocateDirect(4 * 100).asFloatBuffer();
         memory.put(0, x);
         float[] expected = new float[ROWS * DIM];
-        ring.forwardBackward(FeatureMatrix.of(x, 4, ROWS, DIM, DIM), 1, FeatureMatrix.of(expected, ROWS, DIM));
+        ring.forwardBackward(FloatMatrix.of(x, 4, ROWS, DIM, DIM), 1, FloatMatrix.of(expected, ROWS, DIM));
         ring.forwardBackward(
-                FeatureMatrix.of(memory, 4, ROWS, DIM, DIM), 1, FeatureMatrix.of(memory.slice(4, 12), ROWS, DIM));
+                FloatMatrix.of(memory, 4, ROWS, DIM, DIM), 1, FloatMatrix.of(memory.slice(4, 12), ROWS, DIM));
         float[] after = new float[ROWS * DIM];
         memory.get(4, after);
         Bits.assertSame("gradient", after, expected);
@@ -332,7 +332,7 @@ class BadCallsTest {
                 .weight(Double.MAX_VALUE)
                 .reduction(Reduction.SUM)
                 .build();
-        FeatureMatrix small = FeatureMatrix.of(new float[12], ROWS, DIM);
+        FloatMatrix small = FloatMatrix.of(new float[12], ROWS, DIM);
         assertIllegal(
                 () -> heaviest.forwardBackward(RingLossBatch.of(small, 1), 1, gradient, GradientMode.WRITE, result),
                 "upstream is 1.0");

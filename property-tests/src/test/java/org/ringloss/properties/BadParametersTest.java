@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.NormSummary;
 import org.ringloss.Norms;
@@ -24,7 +24,7 @@ import org.ringloss.RingLossTotals;
 /** Configurations that make no sense cannot be made. */
 class BadParametersTest {
     private static final double[] NOT_FINITE = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    private final FeatureMatrix features = FeatureMatrix.of(new float[12], 3, 4);
+    private final FloatMatrix features = FloatMatrix.of(new float[12], 3, 4);
 
     @Test
     void penaltiesNeedPositiveFiniteParameters() {

@@ -22,22 +22,22 @@ class BatchSumsTest {
     }
 
     /** The same rows with lambda 1 and no reduction; the weight of a row is in its loss. */
-    private static double[] rowLosses(Scene scene) {
-        Scene plain = scene.withReduction(Reduction.NONE);
+    private static double[] rowLosses(LossCase scene) {
+        LossCase plain = scene.withReduction(Reduction.NONE);
         return plain.builder().weight(1).build().forward(plain.batch()).result().rowLosses();
     }
 
-    /** A class for every row tells the slope of each. */
-    private static double[] rowSlopes(Scene scene) {
-        double[] slopes = new double[scene.rows()];
-        for (int i = 0; i < slopes.length; i++) {
-            Scene row = scene.withReduction(Reduction.SUM).pick(i);
-            slopes[i] = row.ring().forward(row.batch()).result().totals().slopeSum();
+    /** A class for every row tells the derivative of each. */
+    private static double[] rowDerivatives(LossCase scene) {
+        double[] derivatives = new double[scene.rows()];
+        for (int i = 0; i < derivatives.length; i++) {
+            LossCase row = scene.withReduction(Reduction.SUM).pick(i);
+            derivatives[i] = row.ring().forward(row.batch()).result().totals().derivativeSum();
         }
-        return slopes;
+        return derivatives;
     }
 
-    private static Scene withTheScaleOfTheWholeBatch(Scene scene) {
+    private static LossCase withTheScaleOfTheWholeBatch(LossCase scene) {
         return scene.relative()
                 ? scene.withNormScale(scene.ring()
                         .forward(scene.batch())
@@ -48,28 +48,29 @@ class BatchSumsTest {
     }
 
     @Property
-    void areCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene drawn) {
-        Scene scene = withTheScaleOfTheWholeBatch(
+    void areCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase drawn) {
+        LossCase scene = withTheScaleOfTheWholeBatch(
                 (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.SUM) : drawn).withUpstream(1));
         Outcome outcome = Outcome.of(scene, scene.ring());
         RingLossTotals totals = outcome.result().totals();
-        double[] slopes = rowSlopes(scene);
+        double[] derivatives = rowDerivatives(scene);
         Bits.assertSame("penaltySum", totals.penaltySum(), sum(rowLosses(scene)));
-        Bits.assertSame("slopeSum", totals.slopeSum(), sum(slopes));
+        Bits.assertSame("derivativeSum", totals.derivativeSum(), sum(derivatives));
         double factor = scene.weight() / new Reference(scene).divisor();
         Bits.assertSame("loss", outcome.result().loss(), factor * totals.penaltySum());
         double s = scene.relative() ? scene.normScale() : 1;
-        Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), -(factor / s) * totals.slopeSum() + 0.0);
+        Bits.assertSame(
+                "radiusGradient", outcome.result().radiusGradient(), -(factor / s) * totals.derivativeSum() + 0.0);
         for (int label = 0; label < totals.classes(); label++) {
             int of = label;
-            double[] own = new double[slopes.length];
-            Arrays.setAll(own, i -> scene.labels()[i] == of ? slopes[i] : 0);
-            Bits.assertSame("slopes of class " + label, totals.slopeSum(label), sum(own));
+            double[] own = new double[derivatives.length];
+            Arrays.setAll(own, i -> scene.labels()[i] == of ? derivatives[i] : 0);
+            Bits.assertSame("derivatives of class " + label, totals.derivativeSum(label), sum(own));
         }
     }
 
     @Property
-    void ofTheNormsAreCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene scene) {
+    void ofTheNormsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase scene) {
         double[] norms = scene.ring().forward(scene.batch()).norms();
         double[] counted = new double[norms.length];
         int rows = 0;
@@ -83,7 +84,7 @@ class BatchSumsTest {
     }
 
     @Property
-    void ofTheWeightsAreCorrectlyRounded(@ForAll(supplier = Scenes.class) Scene scene) {
+    void ofTheWeightsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase scene) {
         RingLossTotals totals = scene.ring().forward(scene.batch()).result().totals();
         assertThat(totals.weightSum()).isEqualTo(scene.rowWeights() == null ? scene.rows() : sum(scene.rowWeights()));
         assertThat(totals.rows()).isEqualTo(scene.rows());
@@ -106,7 +107,7 @@ class BatchSumsTest {
 
     /** Rows of zeros: the residuals are the negative radii. */
     private static void assertCorrectlyRounded(double[] radii) {
-        Scene scene = new Scene(
+        LossCase scene = new LossCase(
                 PenaltyCase.of("squared"),
                 1,
                 Reduction.SUM,
@@ -114,7 +115,7 @@ class BatchSumsTest {
                 radii.length,
                 1,
                 new float[radii.length],
-                Scene.RadiusKind.PER_ROW,
+                LossCase.RadiusKind.PER_ROW,
                 radii,
                 new int[0],
                 null,
@@ -137,7 +138,7 @@ class BatchSumsTest {
             x[2 * i] = (float) sizes[i];
             x[2 * i + 1] = (float) (sizes[i] / 3);
         }
-        Scene scene = Scene.of(rows, 2, x, 1);
+        LossCase scene = LossCase.of(rows, 2, x, 1);
         double[] norms = scene.ring().forward(scene.batch()).norms();
         NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
         Bits.assertSame("mean", summary.mean(), sum(norms) / rows);

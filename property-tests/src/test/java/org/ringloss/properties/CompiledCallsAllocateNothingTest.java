@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
@@ -134,8 +134,8 @@ class CompiledCallsAllocateNothingTest {
     }
 
     private static long leastBytes(Penalty penalty, int rows, int dim, GradientMode mode) {
-        FeatureMatrix features = FeatureMatrix.of(new SplitMix64(1).floats(rows * dim, 1), rows, dim);
-        FeatureMatrix gradient = FeatureMatrix.of(new float[rows * dim], rows, dim);
+        FloatMatrix features = FloatMatrix.of(new SplitMix64(1).floats(rows * dim, 1), rows, dim);
+        FloatMatrix gradient = FloatMatrix.of(new float[rows * dim], rows, dim);
         RingLossBatch batch = RingLossBatch.of(features, Math.sqrt(dim));
         RingLoss ring = RingLoss.builder().penalty(penalty).build();
         RingLossResult result = new RingLossResult();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
@@ -200,14 +200,14 @@ class ExecutorFaultsTest {
         RingLossPass pass = ring.forward(FaultyCall.someFeatures(), 1);
         refusals.set(1);
         float[] gradient = new float[FaultyCall.ROWS * FaultyCall.DIM];
-        FeatureMatrix into = FeatureMatrix.of(gradient, FaultyCall.ROWS, FaultyCall.DIM);
+        FloatMatrix into = FloatMatrix.of(gradient, FaultyCall.ROWS, FaultyCall.DIM);
         assertThat(catchThrowable(() -> pass.backward(into))).isInstanceOf(IllegalStateException.class);
         pass.backward(into);
         float[] expected = new float[gradient.length];
         call.scene
                 .ring("scalar")
                 .forwardBackward(
-                        FaultyCall.someFeatures(), 1, FeatureMatrix.of(expected, FaultyCall.ROWS, FaultyCall.DIM));
+                        FaultyCall.someFeatures(), 1, FloatMatrix.of(expected, FaultyCall.ROWS, FaultyCall.DIM));
         Bits.assertSame("gradient", gradient, expected);
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
@@ -45,7 +45,7 @@ class FallbackTest {
 
     /** The program that each JVM runs: it uses the library more than once. */
     public static void main(String[] args) {
-        FeatureMatrix features = FeatureMatrix.of(new float[] {3, 4}, 1, 2);
+        FloatMatrix features = FloatMatrix.of(new float[] {3, 4}, 1, 2);
         RingLoss ring = RingLoss.builder().penalty(Penalty.squared()).build();
         ring.forward(features, 2);
         System.out.println(RingLoss.describe());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Arrays;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -25,7 +25,7 @@ final class FaultyCall {
     private static final float BEFORE = 7;
     private static final float GAP = -3;
 
-    final Scene scene;
+    final LossCase scene;
     private final Memory memory;
     private final GradientMode mode;
     private final float[] expected;
@@ -33,13 +33,13 @@ final class FaultyCall {
     private final RingLossResult result = new RingLossResult();
 
     FaultyCall(boolean relative, Memory memory, GradientMode mode) {
-        this.scene = Scenes.scene(
+        this.scene = LossCases.scene(
                 PenaltyCase.of("pseudoHuber", 0.7),
                 Reduction.MEAN,
                 relative,
                 ROWS,
                 DIM,
-                Scene.RadiusKind.PER_CLASS,
+                LossCase.RadiusKind.PER_CLASS,
                 1,
                 relative ? 3 : 4);
         this.memory = memory;
@@ -99,13 +99,13 @@ final class FaultyCall {
     static void smallCallsAreRight() {
         for (int rows : new int[] {1, 3, 8, 13, 255, 300}) {
             for (int dim : new int[] {1, 5, 33, 129}) {
-                Scene small = Scenes.scene(
+                LossCase small = LossCases.scene(
                         PenaltyCase.of("huber", 1),
                         Reduction.MEAN,
                         rows % 2 == 0,
                         rows,
                         dim,
-                        Scene.RadiusKind.SHARED,
+                        LossCase.RadiusKind.SHARED,
                         0,
                         rows * 1000L + dim);
                 Outcome first = Outcome.of(small, small.ring());
@@ -122,7 +122,7 @@ final class FaultyCall {
         Bits.assertSame("gradient of two passes", target.read(), expected);
     }
 
-    static FeatureMatrix someFeatures() {
-        return FeatureMatrix.of(new SplitMix64(5).floats(ROWS * DIM, 1), ROWS, DIM);
+    static FloatMatrix someFeatures() {
+        return FloatMatrix.of(new SplitMix64(5).floats(ROWS * DIM, 1), ROWS, DIM);
     }
 }

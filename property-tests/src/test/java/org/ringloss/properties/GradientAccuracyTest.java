@@ -8,7 +8,7 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
@@ -22,7 +22,7 @@ import org.ringloss.RingLossBatch;
 class GradientAccuracyTest {
     private static final MathContext DIGITS = new MathContext(60);
 
-    /** Penalties whose slope grows with the residual by 1 at most. */
+    /** Penalties whose derivative grows with the residual by 1 at most. */
     private static final PenaltyCase[] PENALTIES = {
         PenaltyCase.of("squared"),
         PenaltyCase.of("huber", 1),
@@ -95,16 +95,16 @@ class GradientAccuracyTest {
             float[] row = SpecialRows.of(random, dim);
             System.arraycopy(row, 0, x, 3 + i * stride, dim);
             float[] alone = new float[dim];
-            ring.forwardBackward(FeatureMatrix.of(row, 1, dim), 1.5, FeatureMatrix.of(alone, 1, dim));
+            ring.forwardBackward(FloatMatrix.of(row, 1, dim), 1.5, FloatMatrix.of(alone, 1, dim));
             for (int j = 0; j < dim; j++) {
                 written[5 + i * stride + j] = alone[j];
                 added[5 + i * stride + j] += alone[j];
             }
         }
-        RingLossBatch batch = RingLossBatch.of(FeatureMatrix.of(x, 3, rows, dim, stride), 1.5);
+        RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(x, 3, rows, dim, stride), 1.5);
         for (GradientMode mode : GradientMode.values()) {
             float[] gradient = before.clone();
-            ring.forwardBackward(batch, 1, FeatureMatrix.of(gradient, 5, rows, dim, stride), mode);
+            ring.forwardBackward(batch, 1, FloatMatrix.of(gradient, 5, rows, dim, stride), mode);
             Bits.assertSame(mode.name(), gradient, mode == GradientMode.ADD ? added : written);
         }
     }
@@ -119,8 +119,8 @@ class GradientAccuracyTest {
                 .reduction(Reduction.SUM)
                 .build();
         RingLossBatch batch =
-                RingLossBatch.of(FeatureMatrix.of(row, 1, dim), radius).withRowWeights(new double[] {weight});
-        ring.forwardBackward(batch, 1, FeatureMatrix.of(gradient, 1, dim), GradientMode.WRITE);
+                RingLossBatch.of(FloatMatrix.of(row, 1, dim), radius).withRowWeights(new double[] {weight});
+        ring.forwardBackward(batch, 1, FloatMatrix.of(gradient, 1, dim), GradientMode.WRITE);
 
         BigDecimal squares = BigDecimal.ZERO;
         for (float x : row) {
@@ -133,13 +133,14 @@ class GradientAccuracyTest {
             }
             return;
         }
-        // The slope at the residual that the double norm gives, which is off by 2^-51 n at most: NormAccuracyTest.
+        // The derivative at the residual that the double norm gives, which is off by 2^-51 n at most: NormAccuracyTest.
         double computed = ring.forward(batch).norms()[0];
         BigDecimal factor = new BigDecimal(lambda).multiply(new BigDecimal(weight));
-        BigDecimal slope = PenaltyOracle.derivative(penalty, computed - radius).multiply(factor);
+        BigDecimal derivative =
+                PenaltyOracle.derivative(penalty, computed - radius).multiply(factor);
         for (int j = 0; j < dim; j++) {
             BigDecimal direction = new BigDecimal(row[j]).divide(norm, DIGITS);
-            BigDecimal exact = slope.multiply(direction, DIGITS);
+            BigDecimal exact = derivative.multiply(direction, DIGITS);
             float nearest = exact.floatValue();
             if (Float.isInfinite(gradient[j]) && Math.abs(nearest) >= Float.MAX_VALUE) {
                 continue;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLossPass;
@@ -20,7 +20,7 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofTheFeatures(@ForAll(supplier = Scenes.class) Scene scene) {
+    void ofTheFeatures(@ForAll(supplier = LossCases.class) LossCase scene) {
         float[] gradient = Outcome.of(scene, scene.ring()).gradient();
         Reference reference = new Reference(scene);
         double[] x = Reference.widen(scene.x());
@@ -50,7 +50,7 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofAllRadiiTogether(@ForAll(supplier = Scenes.class) Scene scene) {
+    void ofAllRadiiTogether(@ForAll(supplier = LossCases.class) LossCase scene) {
         Reference reference = new Reference(scene);
         double[] x = Reference.widen(scene.x());
         double s = reference.scale(x);
@@ -61,9 +61,9 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofTheRadiusOfEachClass(@ForAll(supplier = Scenes.class) Scene scene) {
+    void ofTheRadiusOfEachClass(@ForAll(supplier = LossCases.class) LossCase scene) {
         double[] actual = Outcome.of(scene, scene.ring()).result().classRadiusGradients();
-        if (scene.radiusKind() != Scene.RadiusKind.PER_CLASS) {
+        if (scene.radiusKind() != LossCase.RadiusKind.PER_CLASS) {
             assertThat(actual).isEmpty();
             return;
         }
@@ -84,8 +84,8 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofRowLossesWithAnUpstreamGradientEach(@ForAll(supplier = Scenes.class) Scene drawn, @ForAll long seed) {
-        Scene scene = drawn.withReduction(Reduction.NONE);
+    void ofRowLossesWithAnUpstreamGradientEach(@ForAll(supplier = LossCases.class) LossCase drawn, @ForAll long seed) {
+        LossCase scene = drawn.withReduction(Reduction.NONE);
         SplitMix64 random = new SplitMix64(seed);
         double[] upstream = new double[scene.rows()];
         for (int i = 0; i < upstream.length; i++) {
@@ -93,7 +93,7 @@ class GradientIsTheDerivativeTest {
         }
         RingLossPass pass = scene.ring().forward(scene.batch());
         float[] gradient = new float[scene.x().length];
-        pass.backward(upstream, FeatureMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
+        pass.backward(upstream, FloatMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
         double[] expected = new Reference(scene).gradient(Reference.widen(scene.x()));
         for (int i = 0; i < gradient.length; i++) {
             double exact = expected[i] * upstream[i / scene.dim()];

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.NormSummary;
 import org.ringloss.Norms;
@@ -14,7 +14,7 @@ import org.ringloss.RingLossTotals;
 /** Nothing that is passed in changes but the gradient. */
 class InputsAreNeverModifiedTest {
     @Property
-    void byAnyPass(@ForAll(supplier = Scenes.class) Scene scene) {
+    void byAnyPass(@ForAll(supplier = LossCases.class) LossCase scene) {
         float[] x = scene.x().clone();
         double[] radii = scene.radii().clone();
         int[] labels = scene.labels().clone();
@@ -23,7 +23,7 @@ class InputsAreNeverModifiedTest {
 
         Outcome.of(scene, scene.ring());
         RingLossPass pass = scene.ring().forward(scene.batch());
-        pass.backward(2, FeatureMatrix.of(new float[x.length], scene.rows(), scene.dim()), GradientMode.ADD);
+        pass.backward(2, FloatMatrix.of(new float[x.length], scene.rows(), scene.dim()), GradientMode.ADD);
         Norms.compute(scene.features(), new double[scene.rows()]);
         assertThat(Norms.summary(scene.features())).isEqualTo(NormSummary.of(scene.features()));
 
@@ -34,7 +34,7 @@ class InputsAreNeverModifiedTest {
     }
 
     @Property
-    void byReadingAResult(@ForAll(supplier = Scenes.class) Scene scene) {
+    void byReadingAResult(@ForAll(supplier = LossCases.class) LossCase scene) {
         RingLossPass pass = scene.ring().forward(scene.batch());
         RingLossTotals totals = pass.result().totals();
         byte[] before = totals.toBytes();

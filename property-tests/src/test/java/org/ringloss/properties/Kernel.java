@@ -1,7 +1,7 @@
 package org.ringloss.properties;
 
 import java.util.Arrays;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
@@ -11,10 +11,10 @@ import org.ringloss.RingLossResult;
 
 /**
  * rho and rho' of any residuals as a pass computes them: rows of zeros have norm 0, so a radius of -e makes the residual
- * e, and a class for each row tells its slope.
+ * e, and a class for each row tells its derivative.
  */
 @SuppressWarnings("ArrayRecordComponent") // one value per residual
-record Kernel(double[] values, double[] slopes) {
+record Kernel(double[] values, double[] derivatives) {
     static Kernel of(Penalty penalty, double[] residuals, String backend) {
         int rows = residuals.length;
         double[] radii = new double[rows];
@@ -26,12 +26,12 @@ record Kernel(double[] values, double[] slopes) {
                 .reduction(Reduction.NONE)
                 .backend(backend)
                 .build();
-        FeatureMatrix zeros = FeatureMatrix.of(new float[rows], rows, 1);
+        FloatMatrix zeros = FloatMatrix.of(new float[rows], rows, 1);
         RingLossResult result = ring.forward(RingLossBatch.of(zeros, Radii.perClass(radii, labels)))
                 .result();
-        double[] slopes = result.classRadiusGradients();
-        // The gradient of a radius is the negative slope; zero comes as +0.
-        Arrays.setAll(slopes, i -> 0.0 - slopes[i]);
-        return new Kernel(result.rowLosses(), slopes);
+        double[] derivatives = result.classRadiusGradients();
+        // The gradient of a radius is the negative derivative; zero comes as +0.
+        Arrays.setAll(derivatives, i -> 0.0 - derivatives[i]);
+        return new Kernel(result.rowLosses(), derivatives);
     }
 }

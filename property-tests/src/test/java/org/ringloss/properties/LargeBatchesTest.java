@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -22,7 +22,7 @@ class LargeBatchesTest {
 
     private static final int SHARDS = 3;
     private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
-    private static final List<Scene.RadiusKind> KINDS = List.of(Scene.RadiusKind.values());
+    private static final List<LossCase.RadiusKind> KINDS = List.of(LossCase.RadiusKind.values());
     private static final String[] BACKENDS = {"scalar", "simd"};
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class LargeBatchesTest {
     void giveTheBitsOfTheirShards(int dim) {
         int rows = LARGE / dim + 1;
         for (int kind = 0; kind < 3; kind++) {
-            Scene scene = Scenes.scene(
+            LossCase scene = LossCases.scene(
                     PenaltyCase.ALL.get((dim + 5 * kind) % PenaltyCase.ALL.size()),
                     REDUCTIONS.get(kind),
                     false,
@@ -55,14 +55,14 @@ class LargeBatchesTest {
             System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
         }
         for (double radius : new double[] {1.5, 1e30}) {
-            Scene scene = Scene.of(rows, dim, x, radius).withReduction(Reduction.SUM);
+            LossCase scene = LossCase.of(rows, dim, x, radius).withReduction(Reduction.SUM);
             for (String backend : BACKENDS) {
                 assertSameAsShards(scene, scene.ring(backend), GradientMode.WRITE);
             }
         }
     }
 
-    private static void assertSameAsShards(Scene scene, RingLoss ring, GradientMode mode) {
+    private static void assertSameAsShards(LossCase scene, RingLoss ring, GradientMode mode) {
         int dim = scene.dim();
         float[] before = new SplitMix64(dim).floats(scene.x().length, 1);
         Outcome whole = Outcome.of(scene, ring, before.clone(), mode);
@@ -71,13 +71,13 @@ class LargeBatchesTest {
         for (int shard = 0; shard < SHARDS; shard++) {
             int from = (int) ((long) scene.rows() * shard / SHARDS);
             int to = (int) ((long) scene.rows() * (shard + 1) / SHARDS);
-            Scene part = scene.pick(IntStream.range(from, to).toArray());
+            LossCase part = scene.pick(IntStream.range(from, to).toArray());
             if (scene.reduction() == Reduction.MEAN) {
                 part = part.withDivisor(scene.rows());
             }
             float[] gradient = Arrays.copyOfRange(before, from * dim, to * dim);
             RingLossPass pass = ring.forward(part.batch());
-            pass.backward(part.upstream(), FeatureMatrix.of(gradient, to - from, dim), mode);
+            pass.backward(part.upstream(), FloatMatrix.of(gradient, to - from, dim), mode);
             Bits.assertSame(
                     "gradient of shard " + shard, Arrays.copyOfRange(whole.gradient(), from * dim, to * dim), gradient);
             if (!whole.reduced()) {
@@ -90,9 +90,9 @@ class LargeBatchesTest {
         }
         RingLossTotals totals = whole.result().totals();
         Bits.assertSame("penaltySum", totals.penaltySum(), merged.penaltySum());
-        Bits.assertSame("slopeSum", totals.slopeSum(), merged.slopeSum());
+        Bits.assertSame("derivativeSum", totals.derivativeSum(), merged.derivativeSum());
         for (int label = 0; label < totals.classes(); label++) {
-            Bits.assertSame("slopeSum of " + label, totals.slopeSum(label), merged.slopeSum(label));
+            Bits.assertSame("derivativeSum of " + label, totals.derivativeSum(label), merged.derivativeSum(label));
         }
         Bits.assertSame(totals.normSummary(), merged.normSummary());
     }
@@ -108,16 +108,16 @@ class LargeBatchesTest {
                     RingLoss.builder().reduction(Reduction.SUM).backend(backend).build();
             float[] apart = new float[2 + rows * (dim + 1)];
             ring.forwardBackward(
-                    FeatureMatrix.of(x, 5, rows, dim, stride), 3, FeatureMatrix.of(apart, 2, rows, dim, dim + 1));
+                    FloatMatrix.of(x, 5, rows, dim, stride), 3, FloatMatrix.of(apart, 2, rows, dim, dim + 1));
             float[] inPlace = x.clone();
-            FeatureMatrix same = FeatureMatrix.of(inPlace, 5, rows, dim, stride);
+            FloatMatrix same = FloatMatrix.of(inPlace, 5, rows, dim, stride);
             ring.forwardBackward(same, 3, same);
             // Between the rows nothing is written.
             float[] expected = x.clone();
             float[] expectedApart = new float[apart.length];
             float[] gradient = new float[rows * dim];
-            ring.forward(FeatureMatrix.of(x, 5, rows, dim, stride), 3)
-                    .backward(1, FeatureMatrix.of(gradient, rows, dim), GradientMode.WRITE);
+            ring.forward(FloatMatrix.of(x, 5, rows, dim, stride), 3)
+                    .backward(1, FloatMatrix.of(gradient, rows, dim), GradientMode.WRITE);
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(gradient, row * dim, expected, 5 + row * stride, dim);
                 System.arraycopy(gradient, row * dim, expectedApart, 2 + row * (dim + 1), dim);

@@ -8,7 +8,7 @@ import static org.ringloss.properties.Refusals.assertNull;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.NormSummary;
 import org.ringloss.Penalty;
@@ -18,7 +18,7 @@ import org.ringloss.RingLossResult;
 /** A radius that is trained: its start, its steps, its floor at 0. */
 class LearnableRadiusTest {
     private static NormSummary norms(float... x) {
-        return NormSummary.of(FeatureMatrix.of(x, x.length, 1));
+        return NormSummary.of(FloatMatrix.of(x, x.length, 1));
     }
 
     @Test
@@ -101,12 +101,12 @@ class LearnableRadiusTest {
     @Test
     void findsTheMeanNormOfItsData() {
         float[] x = new SplitMix64(3).floats(64 * 16, 2);
-        FeatureMatrix features = FeatureMatrix.of(x, 64, 16);
+        FloatMatrix features = FloatMatrix.of(x, 64, 16);
         RingLoss ring = RingLoss.builder().penalty(Penalty.squared()).build();
         LearnableRadius radius = LearnableRadius.startingAt(0, 0.5);
         RingLossResult result = new RingLossResult();
         for (int step = 0; step < 100; step++) {
-            ring.forwardBackward(features, radius.value(), FeatureMatrix.of(new float[x.length], 64, 16), result);
+            ring.forwardBackward(features, radius.value(), FloatMatrix.of(new float[x.length], 64, 16), result);
             radius.update(result.radiusGradient());
         }
         double mean = NormSummary.of(features).mean();

@@ -17,7 +17,7 @@ class LibraryMatchesTheReferenceTest {
     }
 
     @Property
-    void lossAndRowLosses(@ForAll(supplier = Scenes.class) Scene scene) {
+    void lossAndRowLosses(@ForAll(supplier = LossCases.class) LossCase scene) {
         Reference reference = new Reference(scene);
         double[] x = Reference.widen(scene.x());
         RingLossPass pass = scene.ring().forward(scene.batch());
@@ -37,7 +37,7 @@ class LibraryMatchesTheReferenceTest {
     }
 
     @Property
-    void radiusGradients(@ForAll(supplier = Scenes.class) Scene scene) {
+    void radiusGradients(@ForAll(supplier = LossCases.class) LossCase scene) {
         Reference reference = new Reference(scene);
         double[] x = Reference.widen(scene.x());
         Outcome fused = Outcome.of(scene, scene.ring());
@@ -51,7 +51,7 @@ class LibraryMatchesTheReferenceTest {
     }
 
     @Property
-    void featureGradient(@ForAll(supplier = Scenes.class) Scene scene) {
+    void featureGradient(@ForAll(supplier = LossCases.class) LossCase scene) {
         float[] actual = Outcome.of(scene, scene.ring()).gradient();
         double[] expected = new Reference(scene).gradient(Reference.widen(scene.x()));
         for (int i = 0; i < actual.length; i++) {
@@ -63,7 +63,7 @@ class LibraryMatchesTheReferenceTest {
     }
 
     @Property
-    void normsAndTheirSummary(@ForAll(supplier = Scenes.class) Scene scene) {
+    void normsAndTheirSummary(@ForAll(supplier = LossCases.class) LossCase scene) {
         Reference reference = new Reference(scene);
         double[] x = Reference.widen(scene.x());
         RingLossPass pass = scene.ring().forward(scene.batch());

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
@@ -49,7 +49,7 @@ class ManyCallsAtOnceTest {
         RingLoss.builder()
                 .penalty(Penalty.squared())
                 .build()
-                .forwardBackward(FeatureMatrix.of(x, ROWS, DIM), 1, FeatureMatrix.of(expected, ROWS, DIM));
+                .forwardBackward(FloatMatrix.of(x, ROWS, DIM), 1, FloatMatrix.of(expected, ROWS, DIM));
         RingLoss ring = RingLoss.builder().penalty(new Meeting()).build();
         ExecutorService threads = Executors.newFixedThreadPool(CALLS);
         try {
@@ -57,7 +57,7 @@ class ManyCallsAtOnceTest {
             for (int i = 0; i < CALLS; i++) {
                 gradients.add(threads.submit(() -> {
                     float[] gradient = new float[x.length];
-                    ring.forwardBackward(FeatureMatrix.of(x, ROWS, DIM), 1, FeatureMatrix.of(gradient, ROWS, DIM));
+                    ring.forwardBackward(FloatMatrix.of(x, ROWS, DIM), 1, FloatMatrix.of(gradient, ROWS, DIM));
                     return gradient;
                 }));
             }

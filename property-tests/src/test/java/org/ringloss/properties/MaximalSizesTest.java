@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Norms;
 import org.ringloss.Penalty;
@@ -42,17 +42,17 @@ class MaximalSizesTest {
         for (int[] shape : shapes) {
             long product = (long) shape[0] * shape[1];
             String need = "need " + product + " floats";
-            assertOutOfBounds(() -> FeatureMatrix.of(data, shape[0], shape[1]), need, "has 16");
-            assertOutOfBounds(() -> FeatureMatrix.of(buffer, shape[0], shape[1]), need, "has 16");
+            assertOutOfBounds(() -> FloatMatrix.of(data, shape[0], shape[1]), need, "has 16");
+            assertOutOfBounds(() -> FloatMatrix.of(buffer, shape[0], shape[1]), need, "has 16");
         }
-        assertOutOfBounds(() -> FeatureMatrix.of(data, 16, MAX, 1, MAX), "offset 16", "stride 2147483647");
-        assertOutOfBounds(() -> FeatureMatrix.of(buffer, 16, MAX, MAX, MAX), "offset 16", "stride 2147483647");
+        assertOutOfBounds(() -> FloatMatrix.of(data, 16, MAX, 1, MAX), "offset 16", "stride 2147483647");
+        assertOutOfBounds(() -> FloatMatrix.of(buffer, 16, MAX, MAX, MAX), "offset 16", "stride 2147483647");
         // (1 + 2^30 * 4) and offset + stride wrap to numbers that would fit.
-        assertOutOfBounds(() -> FeatureMatrix.of(data, 0, (1 << 30) + 1, 1, 4), "need 4294967297 floats");
-        assertOutOfBounds(() -> FeatureMatrix.of(data, 15, 2, 1, MAX), "need 2147483663 floats");
-        assertOutOfBounds(() -> FeatureMatrix.of(data, 15, 2, 2, MAX), "need 2147483664 floats");
-        assertOutOfBounds(() -> FeatureMatrix.of(data, 15, 1, MAX, MAX), "need 2147483662 floats");
-        assertIllegal(() -> FeatureMatrix.of(data, 0, 1, MAX, 1 << 31), "stride is -2147483648");
+        assertOutOfBounds(() -> FloatMatrix.of(data, 0, (1 << 30) + 1, 1, 4), "need 4294967297 floats");
+        assertOutOfBounds(() -> FloatMatrix.of(data, 15, 2, 1, MAX), "need 2147483663 floats");
+        assertOutOfBounds(() -> FloatMatrix.of(data, 15, 2, 2, MAX), "need 2147483664 floats");
+        assertOutOfBounds(() -> FloatMatrix.of(data, 15, 1, MAX, MAX), "need 2147483662 floats");
+        assertIllegal(() -> FloatMatrix.of(data, 0, 1, MAX, 1 << 31), "stride is -2147483648");
     }
 
     @Test
@@ -60,21 +60,19 @@ class MaximalSizesTest {
         float[] data = new SplitMix64(1).floats(16, 1);
         for (int dim : new int[] {1, 5, 16}) {
             for (int stride : new int[] {MAX, MAX - 1, 1 << 30}) {
-                FeatureMatrix wide = FeatureMatrix.of(data, 16 - dim, 1, dim, stride);
-                FeatureMatrix plain = FeatureMatrix.of(data, 16 - dim, 1, dim, dim);
+                FloatMatrix wide = FloatMatrix.of(data, 16 - dim, 1, dim, stride);
+                FloatMatrix plain = FloatMatrix.of(data, 16 - dim, 1, dim, dim);
                 float[] gradient = new float[16];
                 float[] expected = new float[16];
                 RingLossResult result =
-                        ring.forwardBackward(wide, 1, FeatureMatrix.of(gradient, 16 - dim, 1, dim, stride));
+                        ring.forwardBackward(wide, 1, FloatMatrix.of(gradient, 16 - dim, 1, dim, stride));
                 Bits.assertSame(
-                        result,
-                        ring.forwardBackward(plain, 1, FeatureMatrix.of(expected, 16 - dim, 1, dim, dim)),
-                        true);
+                        result, ring.forwardBackward(plain, 1, FloatMatrix.of(expected, 16 - dim, 1, dim, dim)), true);
                 Bits.assertSame("gradient", gradient, expected);
                 // The same row in place: the stride of one row does not make it another one.
                 float[] inPlace = data.clone();
-                FeatureMatrix own = FeatureMatrix.of(inPlace, 16 - dim, 1, dim, dim);
-                ring.forwardBackward(own, 1, FeatureMatrix.of(inPlace, 16 - dim, 1, dim, stride));
+                FloatMatrix own = FloatMatrix.of(inPlace, 16 - dim, 1, dim, dim);
+                ring.forwardBackward(own, 1, FloatMatrix.of(inPlace, 16 - dim, 1, dim, stride));
                 Bits.assertSame(
                         "gradient in place",
                         Arrays.copyOfRange(inPlace, 16 - dim, 16),
@@ -99,13 +97,13 @@ class MaximalSizesTest {
             float[] gradient = new float[x.length];
             float[] expected = new float[x.length];
             RingLossResult far = ring.forwardBackward(
-                    FeatureMatrix.of(buffer, offset, rows, dim, stride), 1, FeatureMatrix.of(gradient, rows, dim));
+                    FloatMatrix.of(buffer, offset, rows, dim, stride), 1, FloatMatrix.of(gradient, rows, dim));
             RingLossResult near =
-                    ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 1, FeatureMatrix.of(expected, rows, dim));
+                    ring.forwardBackward(FloatMatrix.of(x, rows, dim), 1, FloatMatrix.of(expected, rows, dim));
             Bits.assertSame("gradient", gradient, expected);
             Bits.assertSame(far, near, true);
             // One float more does not fit.
-            assertOutOfBounds(() -> FeatureMatrix.of(buffer, offset + 1, rows, dim, stride), (floats + 1L) + " floats");
+            assertOutOfBounds(() -> FloatMatrix.of(buffer, offset + 1, rows, dim, stride), (floats + 1L) + " floats");
         }
     }
 
@@ -146,13 +144,13 @@ class MaximalSizesTest {
                 float[] gradient = new float[x.length];
                 float[] expected = new float[x.length];
                 RingLossResult atTheEnd = ring.forwardBackward(
-                        FeatureMatrix.of(data, start, rows, dim, dim), 1, FeatureMatrix.of(gradient, rows, dim));
+                        FloatMatrix.of(data, start, rows, dim, dim), 1, FloatMatrix.of(gradient, rows, dim));
                 RingLossResult alone =
-                        ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 1, FeatureMatrix.of(expected, rows, dim));
+                        ring.forwardBackward(FloatMatrix.of(x, rows, dim), 1, FloatMatrix.of(expected, rows, dim));
                 Bits.assertSame("gradient of rows of " + dim, gradient, expected);
                 Bits.assertSame(atTheEnd, alone, true);
                 // The gradient there, too: in place.
-                FeatureMatrix own = FeatureMatrix.of(data, start, rows, dim, dim);
+                FloatMatrix own = FloatMatrix.of(data, start, rows, dim, dim);
                 ring.forwardBackward(RingLossBatch.of(own, 1), 1, own, GradientMode.WRITE);
                 for (int i = 0; i < expected.length; i++) {
                     Bits.assertSame("gradient in place", data[start + i], expected[i]);
@@ -163,7 +161,7 @@ class MaximalSizesTest {
         // As many rows as there can be, all but two of them zero, and one row as long as it can be.
         data[LONGEST - 1] = 3;
         data[LONGEST - 300] = -4;
-        FeatureMatrix column = FeatureMatrix.of(data, LONGEST, 1);
+        FloatMatrix column = FloatMatrix.of(data, LONGEST, 1);
         RingLossResult all = ring.toBuilder()
                 .penalty(Penalty.squared())
                 .reduction(Reduction.SUM)
@@ -175,7 +173,7 @@ class MaximalSizesTest {
         assertThat(data[LONGEST - 1]).isEqualTo(3f);
         assertThat(data[LONGEST - 300]).isEqualTo(-4f);
         double[] norm = new double[1];
-        Norms.compute(FeatureMatrix.of(data, 1, LONGEST), norm);
+        Norms.compute(FloatMatrix.of(data, 1, LONGEST), norm);
         assertThat(norm[0]).isEqualTo(5);
     }
 }

@@ -3,7 +3,7 @@ package org.ringloss.properties;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 
 /** Where the floats of a matrix can lie. */
 enum Memory {
@@ -19,7 +19,7 @@ enum Memory {
 
     /** A matrix to write, and how to read all of its memory. */
     interface Target {
-        FeatureMatrix matrix();
+        FloatMatrix matrix();
 
         /** Everything from the buffer's position on, gaps included. */
         float[] read();
@@ -46,14 +46,14 @@ enum Memory {
         };
     }
 
-    private FeatureMatrix over(FloatBuffer buffer, int offset, int rows, int dim, int stride) {
+    private FloatMatrix over(FloatBuffer buffer, int offset, int rows, int dim, int stride) {
         return this == ARRAY
-                ? FeatureMatrix.of(buffer.array(), POSITION + offset, rows, dim, stride)
-                : FeatureMatrix.of(buffer.position(POSITION), offset, rows, dim, stride);
+                ? FloatMatrix.of(buffer.array(), POSITION + offset, rows, dim, stride)
+                : FloatMatrix.of(buffer.position(POSITION), offset, rows, dim, stride);
     }
 
     /** Compact rows, copied into such memory with gaps of NaN. */
-    FeatureMatrix matrix(float[] x, int rows, int dim, int offset, int stride) {
+    FloatMatrix matrix(float[] x, int rows, int dim, int offset, int stride) {
         FloatBuffer buffer = filled(offset + rows * stride);
         for (int i = 0; i < rows; i++) {
             buffer.put(POSITION + offset + i * stride, x, i * dim, dim);
@@ -76,10 +76,10 @@ enum Memory {
         for (int i = 0; i < rows; i++) {
             buffer.put(POSITION + offset + i * stride, before, i * dim, dim);
         }
-        FeatureMatrix matrix = over(buffer, offset, rows, dim, stride);
+        FloatMatrix matrix = over(buffer, offset, rows, dim, stride);
         return new Target() {
             @Override
-            public FeatureMatrix matrix() {
+            public FloatMatrix matrix() {
                 return matrix;
             }
 

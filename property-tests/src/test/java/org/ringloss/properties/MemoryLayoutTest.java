@@ -3,7 +3,7 @@ package org.ringloss.properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.RingLossPass;
 import org.ringloss.RingLossResult;
@@ -14,7 +14,7 @@ class MemoryLayoutTest {
 
     @Property
     void changesNoBit(
-            @ForAll(supplier = Scenes.class) Scene scene,
+            @ForAll(supplier = LossCases.class) LossCase scene,
             @ForAll Memory from,
             @ForAll Memory into,
             @ForAll GradientMode mode,
@@ -26,7 +26,7 @@ class MemoryLayoutTest {
         float[] before = new SplitMix64(seed).floats(rows * dim, 1);
         Outcome plain = Outcome.of(scene, scene.ring(), before.clone(), mode);
 
-        FeatureMatrix features = from.matrix(scene.x(), rows, dim, offset, dim + gap);
+        FloatMatrix features = from.matrix(scene.x(), rows, dim, offset, dim + gap);
         Memory.Target target = into.target(before, GAP, rows, dim, gap, dim + offset);
         RingLossResult result =
                 scene.ring().forwardBackward(scene.batch(features), scene.upstream(), target.matrix(), mode);
@@ -41,7 +41,8 @@ class MemoryLayoutTest {
     }
 
     @Property
-    void aGradientInPlaceOfTheFeaturesIsTheSame(@ForAll(supplier = Scenes.class) Scene scene, @ForAll Memory memory) {
+    void aGradientInPlaceOfTheFeaturesIsTheSame(
+            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll Memory memory) {
         Outcome apart = Outcome.of(scene, scene.ring());
         Memory.Target both = memory.target(scene.x(), GAP, scene.rows(), scene.dim(), 2, scene.dim() + 1);
         RingLossResult result = scene.ring()
@@ -52,10 +53,10 @@ class MemoryLayoutTest {
     }
 
     @Property
-    void movingABufferLaterChangesNothing(@ForAll(supplier = Scenes.class) Scene scene) {
+    void movingABufferLaterChangesNothing(@ForAll(supplier = LossCases.class) LossCase scene) {
         java.nio.FloatBuffer buffer = java.nio.FloatBuffer.allocate(scene.x().length + 4);
         buffer.put(2, scene.x()).position(2);
-        FeatureMatrix features = FeatureMatrix.of(buffer, scene.rows(), scene.dim());
+        FloatMatrix features = FloatMatrix.of(buffer, scene.rows(), scene.dim());
         buffer.position(0).limit(1);
         Bits.assertSame(
                 "norms",

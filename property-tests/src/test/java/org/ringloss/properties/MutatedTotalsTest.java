@@ -29,18 +29,18 @@ class MutatedTotalsTest {
 
     private static final int ROWS_AT = 5;
 
-    private static RingLossTotals totals(Scene scene) {
+    private static RingLossTotals totals(LossCase scene) {
         return scene.ring().forward(scene.batch()).result().totals();
     }
 
     private static RingLossTotals someTotals() {
-        return totals(Scene.of(2, 2, new float[] {3, 4, 6, 8}, 1));
+        return totals(LossCase.of(2, 2, new float[] {3, 4, 6, 8}, 1));
     }
 
     @Property(tries = 3000)
     void areRefusedOrWork(
-            @ForAll(supplier = Scenes.class) Scene scene,
-            @ForAll(supplier = Scenes.class) Scene other,
+            @ForAll(supplier = LossCases.class) LossCase scene,
+            @ForAll(supplier = LossCases.class) LossCase other,
             @ForAll long seed) {
         byte[] bytes = new Mutations(seed, List.of(totals(other).toBytes()))
                 .of(totals(scene).toBytes());
@@ -91,7 +91,7 @@ class MutatedTotalsTest {
         byte[] before = many.toBytes();
         Refusals.assertIllegal(() -> many.merge(someTotals()), "other", "2 rows", "must have at most 1");
         assertThat(many.toBytes()).isEqualTo(before);
-        many.merge(totals(Scene.of(1, 2, new float[] {3, 4}, 1)));
+        many.merge(totals(LossCase.of(1, 2, new float[] {3, 4}, 1)));
         assertThat(many.rows()).isEqualTo(Long.MAX_VALUE);
     }
 

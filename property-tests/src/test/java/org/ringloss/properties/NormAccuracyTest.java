@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Norms;
 import org.ringloss.RingLoss;
 
@@ -29,7 +29,7 @@ class NormAccuracyTest {
             squares = squares.add(new BigDecimal(x).pow(2));
         }
         BigDecimal exact = squares.sqrt(DIGITS);
-        FeatureMatrix features = FeatureMatrix.of(row, 1, row.length);
+        FloatMatrix features = FloatMatrix.of(row, 1, row.length);
         double[] norm = new double[1];
         Norms.compute(features, norm);
         assertThat(new BigDecimal(norm[0]).subtract(exact).abs())

@@ -72,7 +72,7 @@ class PenaltyAccuracyTest {
             for (int i = 0; i < residuals.length; i++) {
                 double e = residuals[i];
                 Bits.assertSame(penalty + " value at " + e, kernel.values()[i], library.value(e) + 0.0);
-                Bits.assertSame(penalty + " derivative at " + e, kernel.slopes()[i], library.derivative(e) + 0.0);
+                Bits.assertSame(penalty + " derivative at " + e, kernel.derivatives()[i], library.derivative(e) + 0.0);
             }
         }
         for (double e : residuals) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.NormSummary;
 import org.ringloss.Norms;
@@ -37,7 +37,7 @@ class PenaltyFaultsTest {
         pool.shutdownNow();
     }
 
-    private RingLoss ring(Scene scene, Penalty penalty, int threads) {
+    private RingLoss ring(LossCase scene, Penalty penalty, int threads) {
         return scene.builder()
                 .penalty(penalty)
                 .parallel(pool, threads, ThreadShare.FLOATS)
@@ -121,13 +121,13 @@ class PenaltyFaultsTest {
             };
             float[] x = new float[FaultyCall.ROWS * FaultyCall.DIM];
             Arrays.fill(x, (float) poison);
-            FeatureMatrix features = FeatureMatrix.of(x, FaultyCall.ROWS, FaultyCall.DIM);
+            FloatMatrix features = FloatMatrix.of(x, FaultyCall.ROWS, FaultyCall.DIM);
             float[] gradient = new float[x.length];
             for (int threads : new int[] {1, FaultyCall.THREADS}) {
                 for (int at : new int[] {3, 300, 1000}) {
                     left.set(at);
                     Throwable thrown = catchThrowable(() -> ring(call.scene, poisonous, threads)
-                            .forwardBackward(features, 1, FeatureMatrix.of(gradient, FaultyCall.ROWS, FaultyCall.DIM)));
+                            .forwardBackward(features, 1, FloatMatrix.of(gradient, FaultyCall.ROWS, FaultyCall.DIM)));
                     assertThat(thrown).hasMessage("mine");
                     call.isRight(ring(call.scene, call.scene.penalty().library(), threads));
                     FaultyCall.smallCallsAreRight();
@@ -144,7 +144,7 @@ class PenaltyFaultsTest {
         int dim = FaultyCall.DIM;
         float[] x = new SplitMix64(9).floats(rows * dim, 1);
         double[] norms = new double[rows];
-        Norms.compute(FeatureMatrix.of(x, rows, dim), norms);
+        Norms.compute(FloatMatrix.of(x, rows, dim), norms);
         int[] bad = {0, 7, 256, 600, rows - 1};
         List<Double> residuals = new ArrayList<>();
         for (int row : bad) {
@@ -171,9 +171,9 @@ class PenaltyFaultsTest {
         float[] gradient = new float[x.length];
         float[] expected = new float[x.length];
         RingLossResult result =
-                ring.forwardBackward(FeatureMatrix.of(x, rows, dim), 1, FeatureMatrix.of(gradient, rows, dim));
+                ring.forwardBackward(FloatMatrix.of(x, rows, dim), 1, FloatMatrix.of(gradient, rows, dim));
         RingLossResult soundResult =
-                sound.forwardBackward(FeatureMatrix.of(x, rows, dim), 1, FeatureMatrix.of(expected, rows, dim));
+                sound.forwardBackward(FloatMatrix.of(x, rows, dim), 1, FloatMatrix.of(expected, rows, dim));
         double[] expectedLosses = soundResult.rowLosses();
         for (int row : bad) {
             expectedLosses[row] = Double.NaN;
@@ -187,7 +187,7 @@ class PenaltyFaultsTest {
         assertThat(result.nonFiniteRows()).isZero();
 
         RingLoss mean = ring.toBuilder().reduction(Reduction.MEAN).build();
-        assertThat(mean.forward(FeatureMatrix.of(x, rows, dim), 1).loss()).isNaN();
+        assertThat(mean.forward(FloatMatrix.of(x, rows, dim), 1).loss()).isNaN();
         FaultyCall.smallCallsAreRight();
     }
 
@@ -219,8 +219,8 @@ class PenaltyFaultsTest {
                 .build();
         int rows = 1100;
         int dim = 60;
-        FeatureMatrix features = FeatureMatrix.of(new SplitMix64(5).floats(rows * dim, 1), rows, dim);
-        FeatureMatrix gradient = FeatureMatrix.of(new float[rows * dim], rows, dim);
+        FloatMatrix features = FloatMatrix.of(new SplitMix64(5).floats(rows * dim, 1), rows, dim);
+        FloatMatrix gradient = FloatMatrix.of(new float[rows * dim], rows, dim);
         RingLossResult result = new RingLossResult();
         int calls = 500;
         long bytes = 0;
@@ -252,8 +252,8 @@ class PenaltyFaultsTest {
     void oneThatCallsTheLibraryItself() {
         FaultyCall call = new FaultyCall();
         Penalty sound = call.scene.penalty().library();
-        Scene inner =
-                Scenes.scene(PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 20, 5, Scene.RadiusKind.PER_ROW, 0, 8);
+        LossCase inner = LossCases.scene(
+                PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 20, 5, LossCase.RadiusKind.PER_ROW, 0, 8);
         Outcome expected = Outcome.of(inner, inner.ring());
         Penalty nested = new Penalty() {
             @Override

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -39,7 +39,7 @@ class PortedNumbersTest {
         for (double n : norms(x)) {
             sum += theirs.applyAsDouble(n - radius);
         }
-        double loss = ours.forward(FeatureMatrix.of(x, ROWS, DIM), radius).loss();
+        double loss = ours.forward(FloatMatrix.of(x, ROWS, DIM), radius).loss();
         assertThat(loss).isCloseTo(sum / ROWS, within(1e-12));
     }
 
@@ -49,9 +49,9 @@ class PortedNumbersTest {
 
     @Test
     void theOriginalsHuberIsQuadraticInward() {
-        FeatureMatrix one = FeatureMatrix.of(new float[] {1, 0}, 1, 2);
+        FloatMatrix one = FloatMatrix.of(new float[] {1, 0}, 1, 2);
         float[] gradient = new float[2];
-        FeatureMatrix into = FeatureMatrix.of(gradient, 1, 2);
+        FloatMatrix into = FloatMatrix.of(gradient, 1, 2);
         RingLoss original = ring(Penalty.outwardHuber(1), 1);
         assertThat(original.forwardBackward(one, 10, into).loss()).isEqualTo(40.5);
         assertThat(gradient[0]).isEqualTo(-9);
@@ -99,10 +99,10 @@ class PortedNumbersTest {
         }
         double s = Math.max(mean, 0.5);
         double loss = 0;
-        double slope = 0;
+        double derivative = 0;
         for (double n : norms) {
             loss += Math.pow((n - radius) / s, 2) / ROWS;
-            slope -= 2 * (n - radius) / (s * s) / ROWS;
+            derivative -= 2 * (n - radius) / (s * s) / ROWS;
         }
         RingLoss ours = RingLoss.builder()
                 .penalty(Penalty.squared())
@@ -110,10 +110,9 @@ class PortedNumbersTest {
                 .relative(true)
                 .build();
         float[] gradient = new float[x.length];
-        var result =
-                ours.forwardBackward(FeatureMatrix.of(x, ROWS, DIM), radius, FeatureMatrix.of(gradient, ROWS, DIM));
+        var result = ours.forwardBackward(FloatMatrix.of(x, ROWS, DIM), radius, FloatMatrix.of(gradient, ROWS, DIM));
         assertThat(result.loss()).isCloseTo(loss, within(1e-12 * (1 + loss)));
-        assertThat(result.radiusGradient()).isCloseTo(slope, within(1e-12 * (1 + Math.abs(slope))));
+        assertThat(result.radiusGradient()).isCloseTo(derivative, within(1e-12 * (1 + Math.abs(derivative))));
         double first = 2 * (norms[0] - radius) / (s * s) / ROWS * x[0] / norms[0];
         assertThat((double) gradient[0]).isCloseTo(first, within(1e-6 * Math.abs(first)));
     }
@@ -127,7 +126,7 @@ class PortedNumbersTest {
         double lambda = random.nextDouble();
         float[] gradient = new float[x.length];
         var result = ring(Penalty.squared(), lambda)
-                .forwardBackward(FeatureMatrix.of(x, ROWS, DIM), radius, FeatureMatrix.of(gradient, ROWS, DIM));
+                .forwardBackward(FloatMatrix.of(x, ROWS, DIM), radius, FloatMatrix.of(gradient, ROWS, DIM));
         double[] norms = norms(x);
         double radiusGradient = 0;
         for (int i = 0; i < ROWS; i++) {
@@ -153,7 +152,7 @@ class PortedNumbersTest {
             sum += weights[i] * (norms[i] - 20) * (norms[i] - 20) / 2;
         }
         double loss = ring(Penalty.squared(), 0.1)
-                .forward(RingLossBatch.of(FeatureMatrix.of(x, ROWS, DIM), 20).withRowWeights(weights))
+                .forward(RingLossBatch.of(FloatMatrix.of(x, ROWS, DIM), 20).withRowWeights(weights))
                 .loss();
         assertThat(loss).isCloseTo(0.1 * sum / ROWS, within(1e-11 * (1 + sum)));
     }
@@ -208,7 +207,7 @@ class PortedNumbersTest {
                 .penalty(Penalty.outwardHuber(1))
                 .reduction(Reduction.NONE)
                 .build()
-                .forward(FeatureMatrix.of(x, 3, 2), 6)
+                .forward(FloatMatrix.of(x, 3, 2), 6)
                 .result()
                 .rowLosses();
         assertThat(losses).containsExactly(0.5, 18, 3.5);

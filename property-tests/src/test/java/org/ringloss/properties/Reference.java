@@ -9,9 +9,9 @@ import org.ringloss.Reduction;
 final class Reference {
     private static final double MIN_RELATIVE_SCALE = 0.5;
 
-    private final Scene scene;
+    private final LossCase scene;
 
-    Reference(Scene scene) {
+    Reference(LossCase scene) {
         this.scene = scene;
     }
 
@@ -93,7 +93,7 @@ final class Reference {
     }
 
     /** dL/de of one row: lambda/N w rho'(e) / s. */
-    double slope(double[] x, double s, int row) {
+    double derivative(double[] x, double s, int row) {
         double w = scene.rowWeight(row);
         return w == 0 ? 0 : scene.weight() / divisor() * w * scene.penalty().derivative(residual(x, 0, s, row)) / s;
     }
@@ -103,7 +103,7 @@ final class Reference {
         double s = scale(x);
         double sum = 0;
         for (int i = 0; i < scene.rows(); i++) {
-            sum -= slope(x, s, i);
+            sum -= derivative(x, s, i);
         }
         return sum;
     }
@@ -114,7 +114,7 @@ final class Reference {
         double sum = 0;
         for (int i = 0; i < scene.rows(); i++) {
             if (scene.labels()[i] == label) {
-                sum -= slope(x, s, i);
+                sum -= derivative(x, s, i);
             }
         }
         return sum;
@@ -127,7 +127,7 @@ final class Reference {
         for (int i = 0; i < scene.rows(); i++) {
             double n = norm(x, i);
             for (int j = i * scene.dim(); j < (i + 1) * scene.dim(); j++) {
-                gradient[j] = n == 0 ? 0 : slope(x, s, i) * x[j] / n;
+                gradient[j] = n == 0 ? 0 : derivative(x, s, i) * x[j] / n;
             }
         }
         return gradient;

@@ -20,7 +20,7 @@ import org.ringloss.RingLossTotals;
 class RowOrderAndShardsTest {
     @Property
     void permutingRowsPermutesTheGradientAndKeepsEverythingElse(
-            @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
         int[] order = new SplitMix64(seed).permutation(scene.rows());
         Outcome before = Outcome.of(scene, scene.ring());
         Outcome after = Outcome.of(scene.pick(order), scene.ring());
@@ -47,18 +47,18 @@ class RowOrderAndShardsTest {
 
     @Property
     void splittingAndMergingKeepsTheBits(
-            @ForAll(supplier = Scenes.class) Scene drawn,
+            @ForAll(supplier = LossCases.class) LossCase drawn,
             @ForAll @IntRange(max = 20) int first,
             @ForAll @IntRange(max = 20) int second,
             @ForAll Carrier carrier,
             @ForAll long seed)
             throws IOException, ClassNotFoundException {
-        Scene scene = (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.MEAN) : drawn)
+        LossCase scene = (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.MEAN) : drawn)
                 .undivided()
                 .withUpstream(1);
         RingLoss ring = scene.ring();
         Outcome whole = Outcome.of(scene, ring);
-        Scene scaled = scene.relative()
+        LossCase scaled = scene.relative()
                 ? scene.withNormScale(whole.result().normSummary().relativeScale())
                 : scene;
         int a = Math.min(Math.min(first, second), scene.rows());
@@ -81,17 +81,18 @@ class RowOrderAndShardsTest {
         Bits.assertSame(result, whole.result(), true);
         Bits.assertSame(
                 "penaltySum", merged.penaltySum(), whole.result().totals().penaltySum());
-        Bits.assertSame("slopeSum", merged.slopeSum(), whole.result().totals().slopeSum());
+        Bits.assertSame(
+                "derivativeSum", merged.derivativeSum(), whole.result().totals().derivativeSum());
         Bits.assertSame("weightSum", merged.weightSum(), whole.result().totals().weightSum());
     }
 
     @Property
     void aShardThatKnowsTheWholeBatchGivesItsGradientBits(
-            @ForAll(supplier = Scenes.class) Scene drawn, @ForAll @IntRange(max = 20) int at) {
-        Scene scene = drawn.undivided();
+            @ForAll(supplier = LossCases.class) LossCase drawn, @ForAll @IntRange(max = 20) int at) {
+        LossCase scene = drawn.undivided();
         Outcome whole = Outcome.of(scene, scene.ring());
         int split = Math.min(at, scene.rows());
-        Scene shard = scene.pick(IntStream.range(0, split).toArray());
+        LossCase shard = scene.pick(IntStream.range(0, split).toArray());
         if (scene.relative()) {
             shard = shard.withNormScale(whole.result().normSummary().relativeScale());
         }

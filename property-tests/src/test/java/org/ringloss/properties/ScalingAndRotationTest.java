@@ -12,15 +12,15 @@ import org.ringloss.Reduction;
 class ScalingAndRotationTest {
     @Property
     void scalingByAPowerOfTwoIsExactForTheSquaredPenalty(
-            @ForAll(supplier = Scenes.class) Scene drawn, @ForAll @IntRange(min = -30, max = 30) int k) {
-        Scene scene = absolute(drawn, PenaltyCase.of("squared"));
-        Scene scaled = scaled(scene, k, PenaltyCase.of("squared"));
+            @ForAll(supplier = LossCases.class) LossCase drawn, @ForAll @IntRange(min = -30, max = 30) int k) {
+        LossCase scene = absolute(drawn, PenaltyCase.of("squared"));
+        LossCase scaled = scaled(scene, k, PenaltyCase.of("squared"));
         assertScales(scene, scaled, k);
     }
 
     @Property
     void scalingByAPowerOfTwoIsExactForEveryPenaltyThatScalesAlong(
-            @ForAll(supplier = Scenes.class) Scene drawn, @ForAll @IntRange(min = -30, max = 30) int k) {
+            @ForAll(supplier = LossCases.class) LossCase drawn, @ForAll @IntRange(min = -30, max = 30) int k) {
         PenaltyCase penalty = drawn.penalty();
         if (penalty.name().equals("logCosh") || !penalty.isBuiltIn()) {
             return;
@@ -29,12 +29,12 @@ class ScalingAndRotationTest {
         PenaltyCase larger = penalty.name().equals("barron")
                 ? PenaltyCase.barron(penalty.first(), penalty.second() * unit)
                 : new PenaltyCase(penalty.name(), penalty.first() * unit, Double.NaN);
-        Scene scene = absolute(drawn, penalty);
+        LossCase scene = absolute(drawn, penalty);
         assertScales(scene, scaled(scene, k, larger), k);
     }
 
-    private static Scene absolute(Scene scene, PenaltyCase penalty) {
-        return new Scene(
+    private static LossCase absolute(LossCase scene, PenaltyCase penalty) {
+        return new LossCase(
                 penalty,
                 scene.weight(),
                 scene.reduction(),
@@ -51,7 +51,7 @@ class ScalingAndRotationTest {
                 scene.upstream());
     }
 
-    private static Scene scaled(Scene scene, int k, PenaltyCase penalty) {
+    private static LossCase scaled(LossCase scene, int k, PenaltyCase penalty) {
         float[] x = scene.x().clone();
         for (int i = 0; i < x.length; i++) {
             x[i] = Math.scalb(x[i], k);
@@ -60,7 +60,7 @@ class ScalingAndRotationTest {
         for (int i = 0; i < radii.length; i++) {
             radii[i] = Math.scalb(radii[i], k);
         }
-        Scene moved = new Scene(
+        LossCase moved = new LossCase(
                 penalty,
                 scene.weight(),
                 scene.reduction(),
@@ -79,7 +79,7 @@ class ScalingAndRotationTest {
     }
 
     /** The loss by 4^k, both gradients by 2^k. */
-    private static void assertScales(Scene scene, Scene scaled, int k) {
+    private static void assertScales(LossCase scene, LossCase scaled, int k) {
         Outcome before = Outcome.of(scene, scene.ring());
         Outcome after = Outcome.of(scaled, scaled.ring());
         if (scene.reduction() == Reduction.NONE) {
@@ -105,7 +105,7 @@ class ScalingAndRotationTest {
 
     @Property
     void flippingSignsKeepsTheLossBitsAndFlipsTheGradient(
-            @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
         SplitMix64 random = new SplitMix64(seed);
         boolean[] flipped = new boolean[scene.x().length];
         float[] x = scene.x().clone();
@@ -123,7 +123,7 @@ class ScalingAndRotationTest {
     }
 
     @Property
-    void permutingCoordinatesKeepsTheNorms(@ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+    void permutingCoordinatesKeepsTheNorms(@ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
         int dim = scene.dim();
         int shift = new SplitMix64(seed).nextInt(dim);
         float[] x = new float[scene.x().length];
@@ -134,7 +134,8 @@ class ScalingAndRotationTest {
     }
 
     @Property
-    void aRotationByAPythagoreanAngleKeepsTheNorms(@ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+    void aRotationByAPythagoreanAngleKeepsTheNorms(
+            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
         // Small integers times 25 turn by the angle of (7, 24, 25) without any rounding.
         SplitMix64 random = new SplitMix64(seed);
         float[] whole = new float[scene.x().length];
@@ -150,7 +151,7 @@ class ScalingAndRotationTest {
                 turned[at + 1] = (24 * whole[at] + 7 * whole[at + 1]) / 25;
             }
         }
-        Scene straight = scene.withX(whole);
+        LossCase straight = scene.withX(whole);
         // The sums of squares are integers below 2^53: exact, so the norms are the same bits.
         Bits.assertSame(
                 "norms",
@@ -162,7 +163,7 @@ class ScalingAndRotationTest {
                 scene.reduction() != Reduction.NONE);
     }
 
-    private static void assertNormsAgree(Scene scene, float[] x, double tolerance) {
+    private static void assertNormsAgree(LossCase scene, float[] x, double tolerance) {
         double[] before = scene.ring().forward(scene.batch()).norms();
         double[] after = scene.ring().forward(scene.withX(x).batch()).norms();
         for (int i = 0; i < before.length; i++) {

@@ -21,14 +21,14 @@ class ShardsInProcessesTest {
     private static final List<List<String>> FLAGS =
             List.of(List.of("-Dringloss.backend=scalar"), List.of("-XX:MaxVectorSize=16"));
 
-    private static Scene scene() {
-        return Scenes.scene(
+    private static LossCase scene() {
+        return LossCases.scene(
                         PenaltyCase.of("cauchy", 2.3849),
                         Reduction.MEAN,
                         false,
                         1000,
                         13,
-                        Scene.RadiusKind.PER_CLASS,
+                        LossCase.RadiusKind.PER_CLASS,
                         1,
                         7)
                 .withUpstream(1);
@@ -36,12 +36,12 @@ class ShardsInProcessesTest {
 
     /** Totals with those of a share of the scene added. */
     private static byte[] withShare(byte[] totals, int share) {
-        Scene scene = scene();
+        LossCase scene = scene();
         int[] rows = IntStream.range(0, scene.rows())
                 .filter(i -> i % SHARES == share)
                 .toArray();
         RingLossTotals merged = RingLossTotals.fromBytes(totals);
-        Scene part = scene.pick(rows);
+        LossCase part = scene.pick(rows);
         merged.merge(part.ring().forward(part.batch()).result().totals());
         return merged.toBytes();
     }
@@ -52,7 +52,7 @@ class ShardsInProcessesTest {
         for (int share = 1; share < SHARES; share++) {
             totals = elsewhere(totals, share);
         }
-        Scene scene = scene();
+        LossCase scene = scene();
         RingLoss ring = scene.ring();
         RingLossResult whole = ring.forward(scene.batch()).result();
         assertThat(totals).isEqualTo(whole.totals().toBytes());

@@ -25,7 +25,7 @@ class SpecialRowsTest {
         float[] row = SpecialRows.of(random, dim);
         float[] spoilt = x.clone();
         System.arraycopy(row, 0, spoilt, place * dim, dim);
-        Scene plain = Scene.of(rows, dim, x, 1.5).withPenalty(penalty).withReduction(Reduction.NONE);
+        LossCase plain = LossCase.of(rows, dim, x, 1.5).withPenalty(penalty).withReduction(Reduction.NONE);
         float[] before = random.floats(x.length, 1);
         Outcome clean = Outcome.of(plain, plain.ring(), before.clone(), mode);
         Outcome outcome = Outcome.of(plain.withX(spoilt), plain.ring(), before.clone(), mode);
@@ -57,7 +57,7 @@ class SpecialRowsTest {
             nonFinite += finite ? 0 : 1;
         }
         for (Reduction reduction : Reduction.values()) {
-            Scene scene = Scene.of(rows, dim, x, 1).withReduction(reduction);
+            LossCase scene = LossCase.of(rows, dim, x, 1).withReduction(reduction);
             RingLossResult result = Outcome.of(scene, scene.ring()).result();
             assertThat(result.zeroRows()).isEqualTo(zero);
             assertThat(result.nonFiniteRows()).isEqualTo(nonFinite);
@@ -78,7 +78,7 @@ class SpecialRowsTest {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
         }
-        Scene scene = Scene.of(rows, dim, x, 1);
+        LossCase scene = LossCase.of(rows, dim, x, 1);
         double[] norms = scene.ring().forward(scene.batch()).norms();
         int[] finite =
                 IntStream.range(0, rows).filter(i -> Double.isFinite(norms[i])).toArray();
@@ -98,7 +98,8 @@ class SpecialRowsTest {
     @Test
     void ofZerosCostRhoOfMinusTheRadiusAndHaveNoGradient() {
         for (PenaltyCase penalty : PenaltyCase.ALL) {
-            Scene scene = Scene.of(2, 3, new float[6], 1.5).withPenalty(penalty).withReduction(Reduction.NONE);
+            LossCase scene =
+                    LossCase.of(2, 3, new float[6], 1.5).withPenalty(penalty).withReduction(Reduction.NONE);
             Outcome outcome = Outcome.of(scene, scene.ring());
             double expected = penalty.library().value(-1.5);
             Bits.assertSame("losses", outcome.result().rowLosses(), new double[] {expected, expected});
@@ -109,34 +110,34 @@ class SpecialRowsTest {
     @Test
     void ofNaNMakeTheirOwnLossAndGradientNaN() {
         float[] x = {Float.NaN, 1, 2, 3, 4, 5};
-        Scene scene = Scene.of(2, 3, x, 1).withReduction(Reduction.NONE);
+        LossCase scene = LossCase.of(2, 3, x, 1).withReduction(Reduction.NONE);
         Outcome outcome = Outcome.of(scene, scene.ring());
         assertThat(outcome.result().rowLosses()[0]).isNaN();
         assertThat(outcome.result().rowLosses()[1]).isFinite();
         assertThat(outcome.gradient()[0]).isNaN();
         assertThat(outcome.gradient()[1]).isNaN();
         assertThat(outcome.gradient()[3]).isFinite();
-        Scene mean = scene.withReduction(Reduction.MEAN);
+        LossCase mean = scene.withReduction(Reduction.MEAN);
         assertThat(Outcome.of(mean, mean.ring()).result().loss()).isNaN();
     }
 
     @Test
     void ofAnInfinityHaveAnInfiniteNormAndIeeeDoesTheRest() {
         float inf = Float.POSITIVE_INFINITY;
-        Scene scene = Scene.of(1, 2, new float[] {-inf, 1}, 1)
+        LossCase scene = LossCase.of(1, 2, new float[] {-inf, 1}, 1)
                 .withPenalty(PenaltyCase.of("squared"))
                 .withReduction(Reduction.NONE);
         Outcome outcome = Outcome.of(scene, scene.ring());
         assertThat(outcome.result().rowLosses()[0]).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(scene.ring().forward(scene.batch()).norms()[0]).isEqualTo(Double.POSITIVE_INFINITY);
-        // slope * x / n = inf * x / inf
+        // derivative * x / n = inf * x / inf
         assertThat(outcome.gradient()[0]).isNaN();
         assertThat(outcome.gradient()[1]).isNaN();
     }
 
     @Property
     void ofWeightZeroAreIgnoredWhateverTheyHold(
-            @ForAll(supplier = Scenes.class) Scene drawn, @ForAll GradientMode mode, @ForAll long seed) {
+            @ForAll(supplier = LossCases.class) LossCase drawn, @ForAll GradientMode mode, @ForAll long seed) {
         if (drawn.rowWeights() == null) {
             return;
         }
@@ -163,9 +164,9 @@ class SpecialRowsTest {
     @Test
     void thatOverAndUnderflowInFloatHaveTheirNormsAndGradients() {
         for (float size : new float[] {Float.MIN_VALUE, 1e-23f, 3e19f, Float.MAX_VALUE}) {
-            Scene scene = Scene.of(1, 2, new float[] {size, 0}, 0).withPenalty(PenaltyCase.of("huber", 1e-60));
+            LossCase scene = LossCase.of(1, 2, new float[] {size, 0}, 0).withPenalty(PenaltyCase.of("huber", 1e-60));
             assertThat(scene.ring().forward(scene.batch()).norms()[0]).isEqualTo(size);
-            Scene steep = scene.withPenalty(PenaltyCase.of("squared"));
+            LossCase steep = scene.withPenalty(PenaltyCase.of("squared"));
             assertThat(Outcome.of(steep, steep.ring()).gradient()).containsExactly(size, 0);
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -25,8 +25,8 @@ class SteadyCallsAllocateNothingTest {
     /** Of the first ones some load classes. */
     private static final int RUNS = 5;
 
-    private final FeatureMatrix features = FeatureMatrix.of(new SplitMix64(1).floats(ROWS * DIM, 1), ROWS, DIM);
-    private final FeatureMatrix gradient = FeatureMatrix.of(new float[ROWS * DIM], ROWS, DIM);
+    private final FloatMatrix features = FloatMatrix.of(new SplitMix64(1).floats(ROWS * DIM, 1), ROWS, DIM);
+    private final FloatMatrix gradient = FloatMatrix.of(new float[ROWS * DIM], ROWS, DIM);
     private final RingLossBatch batch = RingLossBatch.of(features, 1.5);
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class SteadyCallsAllocateNothingTest {
 
     /** The forward pass keeps two doubles of each row. */
     @Test
-    void forwardAllocatesNormsAndSlopesAndLittleElse() {
+    void forwardAllocatesNormsAndDerivativesAndLittleElse() {
         RingLoss ring = RingLoss.builder().backend("scalar").build();
         assertThat(leastBytesOf(() -> ring.forward(batch))).isLessThan(CALLS * (2L * Double.BYTES * ROWS + 2048));
     }

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
 import org.ringloss.Radii;
@@ -31,8 +31,8 @@ class ThreadsChangeNoBitTest {
     private static final int ROWS = 3001;
     private static final int DIM = 67;
 
-    private static Scene large(Scene.RadiusKind kind, Reduction reduction, boolean relative) {
-        return Scenes.scene(PenaltyCase.of("pseudoHuber", 0.7), reduction, relative, ROWS, DIM, kind, 1, 42);
+    private static LossCase large(LossCase.RadiusKind kind, Reduction reduction, boolean relative) {
+        return LossCases.scene(PenaltyCase.of("pseudoHuber", 0.7), reduction, relative, ROWS, DIM, kind, 1, 42);
     }
 
     @ParameterizedTest
@@ -40,10 +40,10 @@ class ThreadsChangeNoBitTest {
     void forLargeBatches(int threads) {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            for (Scene.RadiusKind kind : Scene.RadiusKind.values()) {
+            for (LossCase.RadiusKind kind : LossCase.RadiusKind.values()) {
                 for (Reduction reduction : Reduction.values()) {
                     for (boolean relative : new boolean[] {false, true}) {
-                        Scene scene = large(kind, reduction, relative);
+                        LossCase scene = large(kind, reduction, relative);
                         RingLoss parallel = scene.builder()
                                 .parallel(pool, threads, ThreadShare.FLOATS)
                                 .build();
@@ -51,7 +51,7 @@ class ThreadsChangeNoBitTest {
                         Outcome.of(scene, parallel).assertSameBitsAs(one);
                         float[] gradient = new float[scene.x().length];
                         parallel.forward(scene.batch())
-                                .backward(scene.upstream(), FeatureMatrix.of(gradient, ROWS, DIM), GradientMode.WRITE);
+                                .backward(scene.upstream(), FloatMatrix.of(gradient, ROWS, DIM), GradientMode.WRITE);
                         Bits.assertSame("two passes", gradient, one.gradient());
                     }
                 }
@@ -66,8 +66,8 @@ class ThreadsChangeNoBitTest {
     void forDirectMemory(int threads) {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            Scene scene = large(Scene.RadiusKind.PER_CLASS, Reduction.MEAN, true);
-            FeatureMatrix features = Memory.DIRECT_BIG_ENDIAN.matrix(scene.x(), ROWS, DIM, 3, DIM + 2);
+            LossCase scene = large(LossCase.RadiusKind.PER_CLASS, Reduction.MEAN, true);
+            FloatMatrix features = Memory.DIRECT_BIG_ENDIAN.matrix(scene.x(), ROWS, DIM, 3, DIM + 2);
             Memory.Target target = Memory.DIRECT.target(ROWS, DIM, 0, DIM);
             scene.builder()
                     .parallel(pool, threads, ThreadShare.FLOATS)
@@ -81,7 +81,8 @@ class ThreadsChangeNoBitTest {
     }
 
     @Property
-    void forAnyScene(@ForAll(supplier = Scenes.class) Scene scene, @ForAll @IntRange(min = 1, max = 9) int threads) {
+    void forAnyScene(
+            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll @IntRange(min = 1, max = 9) int threads) {
         RingLoss parallel = scene.builder()
                 .parallel(ForkJoinPool.commonPool(), threads, ThreadShare.FLOATS)
                 .build();
@@ -110,7 +111,7 @@ class ThreadsChangeNoBitTest {
                     .reduction(Reduction.SUM)
                     .parallel(pool, threads, ThreadShare.FLOATS)
                     .build()
-                    .forward(RingLossBatch.of(FeatureMatrix.of(new float[rows * 64], rows, 64), Radii.perRow(radii)))
+                    .forward(RingLossBatch.of(FloatMatrix.of(new float[rows * 64], rows, 64), Radii.perRow(radii)))
                     .result();
             assertThat(all.workers).hasSize(threads);
             assertThat(result.loss()).isEqualTo(1);
@@ -130,7 +131,7 @@ class ThreadsChangeNoBitTest {
                     .penalty(two)
                     .parallel(pool, 4, ThreadShare.FLOATS)
                     .build();
-            ring.forwardBackward(FeatureMatrix.of(x, 4096, 64), 1, FeatureMatrix.of(new float[x.length], 4096, 64));
+            ring.forwardBackward(FloatMatrix.of(x, 4096, 64), 1, FloatMatrix.of(new float[x.length], 4096, 64));
             assertThat(two.workers).hasSizeBetween(2, 4);
         } finally {
             pool.shutdown();
@@ -139,8 +140,8 @@ class ThreadsChangeNoBitTest {
 
     @Test
     void oneInstanceServesManyThreads() {
-        Scene scene = Scenes.scene(
-                PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 40, 33, Scene.RadiusKind.PER_CLASS, 1, 7);
+        LossCase scene = LossCases.scene(
+                PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 40, 33, LossCase.RadiusKind.PER_CLASS, 1, 7);
         RingLoss ring = scene.ring();
         Outcome expected = Outcome.of(scene, ring);
         IntStream.range(0, 2000).parallel().forEach(i -> Outcome.of(scene, ring).assertSameBitsAs(expected));
@@ -148,7 +149,7 @@ class ThreadsChangeNoBitTest {
 
     @Test
     void anExecutorThatRunsOnTheCallerGivesTheSame() {
-        Scene scene = large(Scene.RadiusKind.SHARED, Reduction.MEAN, false);
+        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
         RingLoss ring =
                 scene.builder().parallel(Runnable::run, 5, ThreadShare.FLOATS).build();
         Outcome.of(scene, ring).assertSameBitsAs(Outcome.of(scene, scene.ring()));
@@ -159,7 +160,7 @@ class ThreadsChangeNoBitTest {
         Executor rejecting = task -> {
             throw new RejectedExecutionException("full");
         };
-        Scene scene = large(Scene.RadiusKind.SHARED, Reduction.MEAN, false);
+        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
         RingLoss ring =
                 scene.builder().parallel(rejecting, 5, ThreadShare.FLOATS).build();
         assertThatThrownBy(() -> Outcome.of(scene, ring)).isInstanceOf(IllegalStateException.class);
@@ -178,7 +179,7 @@ class ThreadsChangeNoBitTest {
                 return 0;
             }
         };
-        Scene scene = large(Scene.RadiusKind.SHARED, Reduction.MEAN, false);
+        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
         for (int threads : new int[] {1, 4}) {
             RingLoss ring = RingLoss.builder()
                     .penalty(failing)
@@ -190,7 +191,7 @@ class ThreadsChangeNoBitTest {
         Outcome.of(scene, scene.ring()).assertSameBitsAs(Outcome.of(scene, scene.ring("scalar")));
     }
 
-    /** Value and slope are the residual. Each thread waits at its first row until so many have begun. */
+    /** Value and derivative are the residual. Each thread waits at its first row until so many have begun. */
     private static final class Meeting implements Penalty {
         final Set<Thread> workers = ConcurrentHashMap.newKeySet();
         private final CountDownLatch expected;

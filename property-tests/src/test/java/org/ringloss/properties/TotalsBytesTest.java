@@ -11,12 +11,12 @@ import org.ringloss.RingLossTotals;
 
 /** Totals travel as bytes without loss; {@link MutatedTotalsTest} has the bytes that are none. */
 class TotalsBytesTest {
-    private static RingLossTotals totals(Scene scene) {
+    private static RingLossTotals totals(LossCase scene) {
         return scene.ring().forward(scene.batch()).result().totals();
     }
 
     @Property
-    void travelWithoutLoss(@ForAll(supplier = Scenes.class) Scene scene) {
+    void travelWithoutLoss(@ForAll(supplier = LossCases.class) LossCase scene) {
         RingLossTotals before = totals(scene);
         RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
         assertThat(after.toBytes()).isEqualTo(before.toBytes());
@@ -33,14 +33,14 @@ class TotalsBytesTest {
         for (int i = 0; i < 8; i++) {
             System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
         }
-        RingLossTotals before = totals(Scene.of(8, dim, x, 1));
+        RingLossTotals before = totals(LossCase.of(8, dim, x, 1));
         RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
         Bits.assertSame("penaltySum", after.penaltySum(), before.penaltySum());
         Bits.assertSame(after.normSummary(), before.normSummary());
     }
 
     @Property
-    void bytesCutShortOrTooLongAreRefused(@ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
+    void bytesCutShortOrTooLongAreRefused(@ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
         byte[] bytes = totals(scene).toBytes();
         int length = new SplitMix64(seed).nextInt(bytes.length);
         Refusals.assertIllegal(() -> RingLossTotals.fromBytes(Arrays.copyOf(bytes, length)), "bytes");
@@ -54,7 +54,7 @@ class TotalsBytesTest {
         assertThat(empty.penaltySum()).isZero();
         assertThat(empty.weightSum()).isZero();
         assertThat(empty.normSummary().mean()).isNaN();
-        RingLossTotals some = totals(Scene.of(1, 2, new float[] {3, 4}, 1));
+        RingLossTotals some = totals(LossCase.of(1, 2, new float[] {3, 4}, 1));
         byte[] before = some.toBytes();
         some.merge(RingLossTotals.fromBytes(empty.toBytes()));
         assertThat(some.toBytes()).isEqualTo(before);

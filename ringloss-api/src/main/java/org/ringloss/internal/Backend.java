@@ -51,7 +51,7 @@ public interface Backend {
     void residuals(double[] norms, double radius, int from, int to, double[] residuals);
 
     /**
-     * {@code values[i] = rho(residuals[i])}, {@code slopes[i] = rho'(residuals[i])} for i from {@code from} to {@code to}.
+     * {@code values[i] = rho(residuals[i])}, {@code derivatives[i] = rho'(residuals[i])} for i from {@code from} to {@code to}.
      *
      * @param scratch memory of the calling thread
      */
@@ -61,16 +61,22 @@ public interface Backend {
             int from,
             int to,
             double[] values,
-            double[] slopes,
+            double[] derivatives,
             Scratch scratch);
 
     /**
-     * {@code coefficients[i] = (float) (factor * slopes[at + i] / norms[at + i])}, and 0 where the norm is 0.
+     * {@code coefficients[i] = (float) (factor * derivatives[at + i] / norms[at + i])}, and 0 where the norm is 0.
      *
      * @return whether every coefficient is 0, NaN or a normal float. Where it is not, the caller goes by the rows.
      */
     boolean coefficients(
-            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients);
+            double factor,
+            double[] derivatives,
+            double[] norms,
+            int at,
+            int count,
+            Scratch scratch,
+            float[] coefficients);
 
     /** Scales all rows that wait. */
     void scale(RowScale waiting);

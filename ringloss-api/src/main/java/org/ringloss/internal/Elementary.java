@@ -2,7 +2,7 @@ package org.ringloss.internal;
 
 /**
  * The elementary functions that penalties need, made of additions, multiplications and divisions alone, so that a
- * vector lane gives the same bits. The constants are public: the vector twin uses the same ones in the same order.
+ * vector lane gives the same bits. The constants are public: the vector counterpart uses the same ones in the same order.
  *
  * <p>exp reduces its argument by multiples of ln 2 to |r| at most 0.3466, where 13 terms of the Taylor series leave
  * 5e-18; log reduces to [sqrt(1/2), sqrt(2)) and sums 10 terms of 2 atanh(s), s = f / (2 + f), which leave 1e-17.

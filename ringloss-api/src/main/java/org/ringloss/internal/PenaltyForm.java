@@ -59,11 +59,11 @@ public final class PenaltyForm {
     public final double powerHead;
     public final double powerTail;
     /** alpha/2 - 1 without rounding, as a sum; the first split likewise. */
-    public final double slopePower;
+    public final double derivativePower;
 
-    public final double slopePowerLow;
-    public final double slopePowerHead;
-    public final double slopePowerTail;
+    public final double derivativePowerLow;
+    public final double derivativePowerHead;
+    public final double derivativePowerTail;
 
     private PenaltyForm(Kind kind, double c, BigDecimal width, double alpha) {
         this.kind = kind;
@@ -85,13 +85,13 @@ public final class PenaltyForm {
         this.power = alpha / 2;
         this.powerHead = Elementary.head(power);
         this.powerTail = power - powerHead;
-        this.slopePower = power - 1;
-        this.slopePowerLow = new BigDecimal(power)
+        this.derivativePower = power - 1;
+        this.derivativePowerLow = new BigDecimal(power)
                 .subtract(BigDecimal.ONE)
-                .subtract(new BigDecimal(slopePower))
+                .subtract(new BigDecimal(derivativePower))
                 .doubleValue();
-        this.slopePowerHead = Elementary.head(slopePower);
-        this.slopePowerTail = slopePower - slopePowerHead;
+        this.derivativePowerHead = Elementary.head(derivativePower);
+        this.derivativePowerTail = derivativePower - derivativePowerHead;
     }
 
     private static BigDecimal timesPowerOfTwo(BigDecimal x, int exponent) {

@@ -165,23 +165,29 @@ public final class ScalarBackend implements Backend {
             int from,
             int to,
             double[] values,
-            double[] slopes,
+            double[] derivatives,
             Scratch scratch) {
-        ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
+        ScalarPenalties.evaluate(penalty, residuals, from, to, values, derivatives);
     }
 
     @Override
     public boolean coefficients(
-            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients) {
-        return quotients(factor, slopes, norms, at, count, coefficients);
+            double factor,
+            double[] derivatives,
+            double[] norms,
+            int at,
+            int count,
+            Scratch scratch,
+            float[] coefficients) {
+        return quotients(factor, derivatives, norms, at, count, coefficients);
     }
 
     /** {@link #coefficients} for a backend that does not do them in vectors. */
     public static boolean quotients(
-            double factor, double[] slopes, double[] norms, int at, int count, float[] coefficients) {
+            double factor, double[] derivatives, double[] norms, int at, int count, float[] coefficients) {
         boolean fit = true;
         for (int i = 0; i < count; i++) {
-            double coefficient = norms[at + i] == 0 ? 0 : factor * slopes[at + i] / norms[at + i];
+            double coefficient = norms[at + i] == 0 ? 0 : factor * derivatives[at + i] / norms[at + i];
             fit &= Backend.fitsFloat(coefficient);
             coefficients[i] = (float) coefficient;
         }

@@ -15,7 +15,7 @@ import static org.ringloss.internal.Elementary.powerOfTwo;
 import static org.ringloss.internal.Elementary.toRound;
 
 /**
- * Value and derivative of every built-in penalty, one residual at a time: the twin that the vector code follows
+ * Value and derivative of every built-in penalty, one residual at a time: the counterpart that the vector code follows
  * operation by operation.
  *
  * <p>Products of large and small factors are ordered so that they overflow or underflow only where the result does:
@@ -48,55 +48,58 @@ public final class ScalarPenalties {
         return a * f.unscale1 * f.unscale2 / f.m;
     }
 
-    /** Fills {@code values} and {@code slopes} from index {@code from} to {@code to}. */
-    public static void evaluate(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    /** Fills {@code values} and {@code derivatives} from index {@code from} to {@code to}. */
+    public static void evaluate(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         switch (f.kind) {
             case SQUARED -> {
                 for (int i = from; i < to; i++) {
                     double e = residuals[i];
                     values[i] = 0.5 * e * e;
-                    slopes[i] = e;
+                    derivatives[i] = e;
                 }
             }
-            case HUBER -> huber(f.c, residuals, from, to, values, slopes);
-            case OUTWARD_HUBER -> outwardHuber(f.c, residuals, from, to, values, slopes);
-            case PSEUDO_HUBER -> pseudoHuber(f.c, residuals, from, to, values, slopes);
-            case GEMAN_MCCLURE -> gemanMcClure(f.c, residuals, from, to, values, slopes);
-            case TUKEY -> tukey(f.c, residuals, from, to, values, slopes);
-            case LOG_COSH -> logCosh(residuals, from, to, values, slopes);
-            case LOGARITHMIC -> logarithmic(f, residuals, from, to, values, slopes);
-            case EXPONENTIAL -> exponential(f, residuals, from, to, values, slopes);
+            case HUBER -> huber(f.c, residuals, from, to, values, derivatives);
+            case OUTWARD_HUBER -> outwardHuber(f.c, residuals, from, to, values, derivatives);
+            case PSEUDO_HUBER -> pseudoHuber(f.c, residuals, from, to, values, derivatives);
+            case GEMAN_MCCLURE -> gemanMcClure(f.c, residuals, from, to, values, derivatives);
+            case TUKEY -> tukey(f.c, residuals, from, to, values, derivatives);
+            case LOG_COSH -> logCosh(residuals, from, to, values, derivatives);
+            case LOGARITHMIC -> logarithmic(f, residuals, from, to, values, derivatives);
+            case EXPONENTIAL -> exponential(f, residuals, from, to, values, derivatives);
             case POWER -> {
                 for (int i = from; i < to; i++) {
-                    power(f, residuals[i], i, values, slopes);
+                    power(f, residuals[i], i, values, derivatives);
                 }
             }
         }
     }
 
-    private static void huber(double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    private static void huber(
+            double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
             // No branch: which side a residual is on cannot be predicted.
             double inner = Math.min(a, delta);
             values[i] = inner * (a - 0.5 * inner);
-            slopes[i] = Math.copySign(inner, e);
+            derivatives[i] = Math.copySign(inner, e);
         }
     }
 
     private static void outwardHuber(
-            double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+            double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double inner = e > delta ? delta : e;
             values[i] = inner * (e - 0.5 * inner);
-            slopes[i] = inner;
+            derivatives[i] = inner;
         }
     }
 
     /** With q the smaller of a and c over the larger, sqrt(1 + (e/c)^2) is w or w/q, w = sqrt(1 + q^2). */
-    private static void pseudoHuber(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    private static void pseudoHuber(
+            double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -106,11 +109,12 @@ public final class ScalarPenalties {
             double w = Math.sqrt(1 + q * q);
             double k = a > c ? q : 1;
             values[i] = small / (k + w) * a;
-            slopes[i] = Math.copySign(small / w, e);
+            derivatives[i] = Math.copySign(small / w, e);
         }
     }
 
-    private static void gemanMcClure(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    private static void gemanMcClure(
+            double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -119,13 +123,13 @@ public final class ScalarPenalties {
             double q = small / large;
             double d = 1 + q * q;
             values[i] = 0.5 * small / d * small;
-            double slope = a > c ? c * q * q * q : a;
-            slopes[i] = Math.copySign(slope / (d * d), e);
+            double derivative = a > c ? c * q * q * q : a;
+            derivatives[i] = Math.copySign(derivative / (d * d), e);
         }
     }
 
     /** 1 - (e/c)^2 as (c - a)/c * (1 + a/c): the first difference is exact where the factor vanishes. */
-    private static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    private static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -134,7 +138,7 @@ public final class ScalarPenalties {
             double rest = (c - a) / c * (1 + q);
             double shape = 1 - u * (1 - u * (1.0 / 3));
             values[i] = a > c ? c * (1.0 / 6) * c : 0.5 * a * shape * a;
-            slopes[i] = a > c ? 0.0 : e * rest * rest;
+            derivatives[i] = a > c ? 0.0 : e * rest * rest;
         }
     }
 
@@ -142,7 +146,7 @@ public final class ScalarPenalties {
      * ln cosh a is log1p(q^2 / (2 (1 + q))), q = expm1(-a), for a below 1, and a - ln 2 + log1p(exp(-2a)) above;
      * tanh a comes from the same q.
      */
-    private static void logCosh(double[] residuals, int from, int to, double[] values, double[] slopes) {
+    private static void logCosh(double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -153,35 +157,35 @@ public final class ScalarPenalties {
             double log = log1p(argument);
             values[i] = a < 1 ? log : (a - LN2) + log;
             double tanh = a < 1 ? -q * (2 + q) / (1 + p * p) : -q / (2 + q);
-            slopes[i] = Math.copySign(tanh, e);
+            derivatives[i] = Math.copySign(tanh, e);
         }
     }
 
     private static void logarithmic(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double w = f.w;
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
             double z = quotient(f, a);
             if (!(z <= LARGE_QUOTIENT)) {
-                logarithmicRare(f, e, i, values, slopes);
+                logarithmicRare(f, e, i, values, derivatives);
                 continue;
             }
             double y = z * z;
             double log = log1p(y);
             double ratio = y < TINY ? 1 : log / y;
             values[i] = a > w ? 0.5 * w * log * w : 0.5 * a * ratio * a;
-            slopes[i] = e / (1 + y);
+            derivatives[i] = e / (1 + y);
         }
     }
 
     /** For quotients so large that log1p(y) is 2 ln(e/w), or for NaN. */
-    private static void logarithmicRare(PenaltyForm f, double e, int i, double[] values, double[] slopes) {
+    private static void logarithmicRare(PenaltyForm f, double e, int i, double[] values, double[] derivatives) {
         double a = Math.abs(e);
         double log = 2 * (StrictMath.log(a) - (StrictMath.log(f.m) + f.k * LN2));
         values[i] = a == Double.POSITIVE_INFINITY ? a : 0.5 * f.w * log * f.w;
-        slopes[i] = f.w * (f.w / e);
+        derivatives[i] = f.w * (f.w / e);
     }
 
     /**
@@ -189,7 +193,7 @@ public final class ScalarPenalties {
      * remainder (Dekker's exact product), and so does its square.
      */
     private static void exponential(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double w = f.w;
         for (int i = from; i < to; i++) {
             double e = residuals[i];
@@ -217,7 +221,7 @@ public final class ScalarPenalties {
             double g = vanished ? 1 : (1 - scale) - scale * q;
             double ratio = y < TINY ? 1 : g / y;
             values[i] = a > w ? 0.5 * w * g * w : 0.5 * a * ratio * a;
-            slopes[i] = vanished ? 0 * e : e * scale1 * (1 + q) * scale2;
+            derivatives[i] = vanished ? 0 * e : e * scale1 * (1 + q) * scale2;
         }
     }
 
@@ -225,7 +229,7 @@ public final class ScalarPenalties {
      * (1 + y)^p as exp(p log(1 + y)), where the logarithm and its product with p are sums of two doubles: an error of
      * that product is a relative error of the result.
      */
-    private static void power(PenaltyForm f, double e, int i, double[] values, double[] slopes) {
+    private static void power(PenaltyForm f, double e, int i, double[] values, double[] derivatives) {
         double a = Math.abs(e);
         double w = f.w;
         double scaled = a * f.unscale1 * f.unscale2;
@@ -234,7 +238,7 @@ public final class ScalarPenalties {
         boolean rare = !(z <= LARGE_QUOTIENT);
         if (rare) {
             if (!(a < Double.POSITIVE_INFINITY)) {
-                powerSpecial(f, e, i, values, slopes);
+                powerSpecial(f, e, i, values, derivatives);
                 return;
             }
             // Here y exceeds 2^800: 1 + y is y. Its exponent is kept apart.
@@ -307,8 +311,8 @@ public final class ScalarPenalties {
                 * (base * powerOfTwo((steps + 2) >> 2) * powerOfTwo((steps + 3) >> 2));
 
         // the derivative: e times exp of another multiple of the logarithm
-        high = f.slopePowerHead * logHead;
-        low = f.slopePowerTail * logHead + f.slopePower * logTail + f.slopePowerLow * log;
+        high = f.derivativePowerHead * logHead;
+        low = f.derivativePowerTail * logHead + f.derivativePower * logTail + f.derivativePowerLow * log;
         beyond = !(Math.abs(high) <= POWER_LIMIT);
         high = beyond ? Math.copySign(POWER_LIMIT, high) : high;
         low = beyond ? 0 : low;
@@ -319,7 +323,7 @@ public final class ScalarPenalties {
         // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
         boolean grows = k > 0;
         steps = grows ? k - 1 : k;
-        slopes[i] = e
+        derivatives[i] = e
                 * powerOfTwo(steps >> 2)
                 * (grows ? 1 : 1 + q)
                 * powerOfTwo((steps + 1) >> 2)
@@ -333,15 +337,15 @@ public final class ScalarPenalties {
         return powerOfTwo(k < -1000 ? -1000 : k);
     }
 
-    private static void powerSpecial(PenaltyForm f, double e, int i, double[] values, double[] slopes) {
+    private static void powerSpecial(PenaltyForm f, double e, int i, double[] values, double[] derivatives) {
         double a = Math.abs(e);
         if (a != Double.POSITIVE_INFINITY) {
             values[i] = e;
-            slopes[i] = e;
+            derivatives[i] = e;
             return;
         }
         values[i] = f.alpha > 0 ? a : f.w / -f.alpha * f.w;
         double limit = f.alpha == 1 ? f.w : 0;
-        slopes[i] = f.alpha > 1 ? e : Math.copySign(limit, e);
+        derivatives[i] = f.alpha > 1 ? e : Math.copySign(limit, e);
     }
 }

@@ -8,41 +8,42 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The penalties made of basic operations and square roots. Each method is the twin of the one of that name in {@link
+ * The penalties made of basic operations and square roots. Each method is the counterpart of the one of that name in {@link
  * org.ringloss.internal.ScalarPenalties}, where the formulas are explained.
  */
 final class BoundedPenalties {
     private BoundedPenalties() {}
 
-    static void squared(double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void squared(double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(0.5).mul(e).intoArray(values, i);
-            e.intoArray(slopes, i);
+            e.intoArray(derivatives, i);
         }
     }
 
-    static void huber(double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void huber(double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, delta);
             DoubleVector inner = a.blend(delta, beyond);
             inner.mul(a.sub(inner.mul(0.5))).intoArray(values, i);
-            e.blend(copySign(DoubleVector.broadcast(D, delta), e), beyond).intoArray(slopes, i);
+            e.blend(copySign(DoubleVector.broadcast(D, delta), e), beyond).intoArray(derivatives, i);
         }
     }
 
-    static void outwardHuber(double delta, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void outwardHuber(
+            double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector inner = e.blend(delta, e.compare(VectorOperators.GT, delta));
             inner.mul(e.sub(inner.mul(0.5))).intoArray(values, i);
-            inner.intoArray(slopes, i);
+            inner.intoArray(derivatives, i);
         }
     }
 
-    static void pseudoHuber(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void pseudoHuber(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
@@ -53,11 +54,11 @@ final class BoundedPenalties {
             DoubleVector w = q.mul(q).add(1).sqrt();
             DoubleVector k = DoubleVector.broadcast(D, 1).blend(q, beyond);
             small.div(k.add(w)).mul(a).intoArray(values, i);
-            copySign(small.div(w), e).intoArray(slopes, i);
+            copySign(small.div(w), e).intoArray(derivatives, i);
         }
     }
 
-    static void gemanMcClure(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void gemanMcClure(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
@@ -67,12 +68,12 @@ final class BoundedPenalties {
             DoubleVector q = small.div(large);
             DoubleVector d = q.mul(q).add(1);
             small.mul(0.5).div(d).mul(small).intoArray(values, i);
-            DoubleVector slope = a.blend(q.mul(c).mul(q).mul(q), beyond);
-            copySign(slope.div(d.mul(d)), e).intoArray(slopes, i);
+            DoubleVector derivative = a.blend(q.mul(c).mul(q).mul(q), beyond);
+            copySign(derivative.div(d.mul(d)), e).intoArray(derivatives, i);
         }
     }
 
-    static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double outside = c * (1.0 / 6) * c;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
@@ -84,7 +85,7 @@ final class BoundedPenalties {
             DoubleVector one = DoubleVector.broadcast(D, 1);
             DoubleVector shape = one.sub(u.mul(one.sub(u.mul(1.0 / 3))));
             a.mul(0.5).mul(shape).mul(a).blend(outside, beyond).intoArray(values, i);
-            e.mul(rest).mul(rest).blend(0, beyond).intoArray(slopes, i);
+            e.mul(rest).mul(rest).blend(0, beyond).intoArray(derivatives, i);
         }
     }
 

@@ -26,7 +26,7 @@ import org.ringloss.internal.PenaltyForm;
 import org.ringloss.internal.Scratch;
 
 /**
- * Barron's general loss in lanes; the twin of {@link org.ringloss.internal.ScalarPenalties} power, by stages like {@link
+ * Barron's general loss in lanes; the counterpart of {@link org.ringloss.internal.ScalarPenalties} power, by stages like {@link
  * TranscendentalPenalties}.
  */
 final class PowerPenalty {
@@ -46,9 +46,15 @@ final class PowerPenalty {
     private PowerPenalty() {}
 
     static void power(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes, double[] scratch) {
+            PenaltyForm f,
+            double[] residuals,
+            int from,
+            int to,
+            double[] values,
+            double[] derivatives,
+            double[] scratch) {
         double[] squares = values;
-        double[] lows = slopes;
+        double[] lows = derivatives;
         boolean rare = TranscendentalPenalties.squares(f, LARGE_QUOTIENT, residuals, from, to, squares, lows);
         quotients(from, to, squares, lows, scratch);
         logarithms(from, to, lows, scratch);
@@ -59,11 +65,19 @@ final class PowerPenalty {
         expm1(to - from, scratch);
         values(f, residuals, from, to, values, scratch);
 
-        reduce(f.slopePowerHead, f.slopePowerTail, f.slopePower, f.slopePowerLow, from, to, lows, scratch);
+        reduce(
+                f.derivativePowerHead,
+                f.derivativePowerTail,
+                f.derivativePower,
+                f.derivativePowerLow,
+                from,
+                to,
+                lows,
+                scratch);
         Series.expm1Reduced(scratch, RESTS, end);
-        slopes(residuals, from, to, slopes, scratch);
+        derivatives(residuals, from, to, derivatives, scratch);
         if (rare) {
-            TranscendentalPenalties.replaceRare(f, residuals, from, to, values, slopes);
+            TranscendentalPenalties.replaceRare(f, residuals, from, to, values, derivatives);
         }
     }
 
@@ -217,7 +231,7 @@ final class PowerPenalty {
         }
     }
 
-    private static void slopes(double[] residuals, int from, int to, double[] slopes, double[] scratch) {
+    private static void derivatives(double[] residuals, int from, int to, double[] derivatives, double[] scratch) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector rounded = DoubleVector.fromArray(D, scratch, MULTIPLES + i - from);
             // Upward, the powers of two come first: a subnormal e must not be rounded before it has grown.
@@ -236,7 +250,7 @@ final class PowerPenalty {
                     .mul(steps.add(2L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
                     .mul(steps.add(3L << 50).and(EXPONENT_MASK).reinterpretAsDoubles())
                     .mul(DoubleVector.broadcast(D, 1).blend(rest.mul(2), grows))
-                    .intoArray(slopes, i);
+                    .intoArray(derivatives, i);
         }
     }
 }

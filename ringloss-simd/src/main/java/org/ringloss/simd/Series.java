@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Elementary;
 
 /**
- * exp and log in lanes, over arrays and in place: the twin of {@link Elementary}.
+ * exp and log in lanes, over arrays and in place: the counterpart of {@link Elementary}.
  *
  * <p>C2 inlines methods of ours up to a budget of nodes, which some 45 operations of the Vector API use up; a method beyond
  * it is called, with its vectors on the heap. So the loops here, and those of the penalties that use them, call nothing but

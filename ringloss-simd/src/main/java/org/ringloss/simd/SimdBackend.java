@@ -81,38 +81,44 @@ final class SimdBackend implements Backend {
             int from,
             int to,
             double[] values,
-            double[] slopes,
+            double[] derivatives,
             Scratch scratch) {
         if (!COMPILED_MASKS || to - from <= FEW_ROWS) {
-            ScalarPenalties.evaluate(penalty, residuals, from, to, values, slopes);
+            ScalarPenalties.evaluate(penalty, residuals, from, to, values, derivatives);
             return;
         }
         switch (penalty.kind) {
-            case SQUARED -> BoundedPenalties.squared(residuals, from, to, values, slopes);
-            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, from, to, values, slopes);
-            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, from, to, values, slopes);
-            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, from, to, values, slopes);
-            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, from, to, values, slopes);
-            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, from, to, values, slopes);
-            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, from, to, values, slopes);
-            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, from, to, values, slopes);
-            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, from, to, values, slopes);
-            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, slopes, scratch.doubles);
+            case SQUARED -> BoundedPenalties.squared(residuals, from, to, values, derivatives);
+            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, from, to, values, derivatives);
+            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, from, to, values, derivatives);
+            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, from, to, values, derivatives);
+            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, from, to, values, derivatives);
+            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, from, to, values, derivatives);
+            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, from, to, values, derivatives);
+            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, from, to, values, derivatives);
+            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, from, to, values, derivatives);
+            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, derivatives, scratch.doubles);
         }
     }
 
     @Override
     public boolean coefficients(
-            double factor, double[] slopes, double[] norms, int at, int count, Scratch scratch, float[] coefficients) {
+            double factor,
+            double[] derivatives,
+            double[] norms,
+            int at,
+            int count,
+            Scratch scratch,
+            float[] coefficients) {
         if (!COMPILED_MASKS || count <= FEW_ROWS) {
-            return ScalarBackend.quotients(factor, slopes, norms, at, count, coefficients);
+            return ScalarBackend.quotients(factor, derivatives, norms, at, count, coefficients);
         }
         double[] quotients = scratch.doubles;
         boolean fit = true;
         for (int i = 0; i < count; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, at + i);
             DoubleVector quotient =
-                    DoubleVector.fromArray(D, slopes, at + i).mul(factor).div(norm);
+                    DoubleVector.fromArray(D, derivatives, at + i).mul(factor).div(norm);
             DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
             DoubleVector magnitude = coefficient.abs();
             VectorMask<Double> large = magnitude.compare(VectorOperators.GT, Float.MAX_VALUE);

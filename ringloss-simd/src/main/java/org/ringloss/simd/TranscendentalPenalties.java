@@ -20,16 +20,16 @@ import org.ringloss.internal.PenaltyForm;
 import org.ringloss.internal.ScalarPenalties;
 
 /**
- * The penalties with one exp or log. Each method is the twin of the one of that name in {@link ScalarPenalties}, where
+ * The penalties with one exp or log. Each method is the counterpart of the one of that name in {@link ScalarPenalties}, where
  * the formulas are explained. They go by stages, each a loop over all rows; what passes from stage to stage waits in the
  * arrays of the results, under another name. See {@link Series} for why the loops call no method of ours.
  */
 final class TranscendentalPenalties {
     private TranscendentalPenalties() {}
 
-    static void logCosh(double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void logCosh(double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double[] rounded = values;
-        double[] q = slopes;
+        double[] q = derivatives;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector a = DoubleVector.fromArray(D, residuals, i).abs();
             DoubleVector twice = a.mul(2).blend(a, a.compare(VectorOperators.LT, 1));
@@ -71,15 +71,16 @@ final class TranscendentalPenalties {
                     .reinterpretAsLongs()
                     .or(e.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
-                    .intoArray(slopes, i);
+                    .intoArray(derivatives, i);
         }
     }
 
-    static void logarithmic(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void logarithmic(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double w = f.w;
         boolean rare = false;
         double[] log = values;
-        double[] squares = slopes;
+        double[] squares = derivatives;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector z = DoubleVector.fromArray(D, residuals, i)
                     .abs()
@@ -101,26 +102,28 @@ final class TranscendentalPenalties {
             DoubleVector inner = a.mul(0.5).mul(ratio).mul(a);
             DoubleVector outer = log1p.mul(0.5 * w).mul(w);
             inner.blend(outer, a.compare(VectorOperators.GT, w)).intoArray(values, i);
-            e.div(y.add(1)).intoArray(slopes, i);
+            e.div(y.add(1)).intoArray(derivatives, i);
         }
         if (rare) {
-            replaceRare(f, residuals, from, to, values, slopes);
+            replaceRare(f, residuals, from, to, values, derivatives);
         }
     }
 
-    /** Lets the scalar twin do the residuals that the lanes cannot. */
-    static void replaceRare(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    /** Lets the scalar counterpart do the residuals that the lanes cannot. */
+    static void replaceRare(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             if (ScalarPenalties.isRare(f, residuals[i])) {
-                ScalarPenalties.evaluate(f, residuals, i, i + 1, values, slopes);
+                ScalarPenalties.evaluate(f, residuals, i, i + 1, values, derivatives);
             }
         }
     }
 
-    static void exponential(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] slopes) {
+    static void exponential(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double w = f.w;
         double[] squares = values;
-        double[] q = slopes;
+        double[] q = derivatives;
         squares(f, 64, residuals, from, to, squares, q);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector square = DoubleVector.fromArray(D, squares, i);
@@ -162,8 +165,8 @@ final class TranscendentalPenalties {
             DoubleVector inner = a.mul(0.5).mul(ratio).mul(a);
             DoubleVector outer = g.mul(0.5 * w).mul(w);
             inner.blend(outer, a.compare(VectorOperators.GT, w)).intoArray(values, i);
-            DoubleVector slope = e.mul(scale1).mul(expm1.add(1)).mul(scale2);
-            slope.blend(e.mul(0), vanished).intoArray(slopes, i);
+            DoubleVector derivative = e.mul(scale1).mul(expm1.add(1)).mul(scale2);
+            derivative.blend(e.mul(0), vanished).intoArray(derivatives, i);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * The backend on {@code jdk.incubator.vector}. Every kernel here has a twin in {@code org.ringloss.internal} that does
+ * The backend on {@code jdk.incubator.vector}. Every kernel here has a counterpart in {@code org.ringloss.internal} that does
  * the same operations in the same order on one number at a time.
  */
 @NullMarked

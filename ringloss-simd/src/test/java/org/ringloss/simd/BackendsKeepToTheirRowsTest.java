@@ -64,13 +64,13 @@ class BackendsKeepToTheirRowsTest {
             for (int from = 0; from < LENGTH / 2; from += Backend.PADDING) {
                 for (int to = from + 1; to <= LENGTH / 2; to++) {
                     double[] values = untouched();
-                    double[] slopes = untouched();
-                    backend.penalty(form, residuals, from, to, values, slopes, new Scratch());
+                    double[] derivatives = untouched();
+                    backend.penalty(form, residuals, from, to, values, derivatives, new Scratch());
                     assertUntouched(values, from, to);
-                    assertUntouched(slopes, from, to);
+                    assertUntouched(derivatives, from, to);
                     for (int i = from; i < to; i++) {
                         assertThat(values[i]).isNotEqualTo(UNTOUCHED);
-                        assertThat(slopes[i]).isNotEqualTo(UNTOUCHED);
+                        assertThat(derivatives[i]).isNotEqualTo(UNTOUCHED);
                     }
                 }
             }
@@ -82,15 +82,15 @@ class BackendsKeepToTheirRowsTest {
     void coefficients(Backend backend) {
         double[] norms = norms();
         norms[9] = 0;
-        double[] slopes = norms();
+        double[] derivatives = norms();
         for (int at = 0; at < LENGTH / 2; at += Backend.PADDING) {
             for (int count = 1; count <= LENGTH / 4; count++) {
                 float[] coefficients = new float[LENGTH];
                 Arrays.fill(coefficients, 54321);
-                assertThat(backend.coefficients(3, slopes, norms, at, count, new Scratch(), coefficients))
+                assertThat(backend.coefficients(3, derivatives, norms, at, count, new Scratch(), coefficients))
                         .isTrue();
                 for (int i = 0; i < count; i++) {
-                    float expected = norms[at + i] == 0 ? 0 : (float) (3 * slopes[at + i] / norms[at + i]);
+                    float expected = norms[at + i] == 0 ? 0 : (float) (3 * derivatives[at + i] / norms[at + i]);
                     assertThat(coefficients[i]).isEqualTo(expected);
                 }
                 for (int i = count + Backend.COEFFICIENT_PADDING; i < LENGTH; i++) {
@@ -106,12 +106,12 @@ class BackendsKeepToTheirRowsTest {
     void coefficientsThatDoNotFitAreTold(Backend backend) {
         for (int count = 1; count <= LENGTH / 4; count++) {
             for (int i = 0; i < count; i++) {
-                for (double slope : new double[] {0x1p130, -0x1p130, 0x1p-130, -0x1p-130}) {
+                for (double derivative : new double[] {0x1p130, -0x1p130, 0x1p-130, -0x1p-130}) {
                     double[] norms = new double[LENGTH];
                     Arrays.fill(norms, 1);
-                    double[] slopes = norms.clone();
-                    slopes[i] = slope;
-                    assertThat(backend.coefficients(1, slopes, norms, 0, count, new Scratch(), new float[LENGTH]))
+                    double[] derivatives = norms.clone();
+                    derivatives[i] = derivative;
+                    assertThat(backend.coefficients(1, derivatives, norms, 0, count, new Scratch(), new float[LENGTH]))
                             .isFalse();
                 }
             }
@@ -274,7 +274,7 @@ class BackendsKeepToTheirRowsTest {
         return scratch;
     }
 
-    /** Beyond every double the penalty has the limit of its formula, a signed slope, and no NaN. */
+    /** Beyond every double the penalty has the limit of its formula, a signed derivative, and no NaN. */
     @Test
     void penaltiesOfAnInfiniteResidualAreTheirLimits() {
         for (Backend backend : backends().toList()) {
@@ -289,18 +289,19 @@ class BackendsKeepToTheirRowsTest {
         }
     }
 
-    private static void assertLimit(Backend backend, double alpha, double value, double slope) {
+    private static void assertLimit(Backend backend, double alpha, double value, double derivative) {
         double[] residuals = new double[Backend.PADDING];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = i % 2 == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
         double[] values = new double[residuals.length];
-        double[] slopes = new double[residuals.length];
-        backend.penalty(PenaltyForm.barron(alpha, 1.5), residuals, 0, residuals.length, values, slopes, new Scratch());
+        double[] derivatives = new double[residuals.length];
+        backend.penalty(
+                PenaltyForm.barron(alpha, 1.5), residuals, 0, residuals.length, values, derivatives, new Scratch());
         for (int i = 0; i < residuals.length; i++) {
             String place = backend.name() + ", alpha " + alpha + ", residual " + residuals[i];
             assertThat(values[i]).as(place).isCloseTo(value, within(Double.isInfinite(value) ? 0 : 1e-14 * value));
-            assertThat(slopes[i]).as(place).isEqualTo(i % 2 == 0 ? slope : 0.0 - slope);
+            assertThat(derivatives[i]).as(place).isEqualTo(i % 2 == 0 ? derivative : 0.0 - derivative);
         }
     }
 

@@ -7,41 +7,41 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.ringloss.Reduction;
 
-/** Scenes with finite rows of ordinary size, some of them zero, and norms on both sides of their radii. */
-final class Scenes implements ArbitrarySupplier<Scene> {
+/** LossCases with finite rows of ordinary size, some of them zero, and norms on both sides of their radii. */
+final class LossCases implements ArbitrarySupplier<LossCase> {
     @Override
-    public Arbitrary<Scene> get() {
+    public Arbitrary<LossCase> get() {
         return Combinators.combine(
                         Arbitraries.of(PenaltyCase.ALL),
                         Arbitraries.of(Reduction.class),
                         Arbitraries.of(true, false),
                         Arbitraries.integers().between(0, 20),
                         Arbitraries.integers().between(1, 70),
-                        Arbitraries.of(Scene.RadiusKind.class),
+                        Arbitraries.of(LossCase.RadiusKind.class),
                         Arbitraries.integers().between(0, 7),
                         Arbitraries.longs())
-                .as(Scenes::scene)
+                .as(LossCases::scene)
                 // Small ranges meet their ends anyway; the edge cases of eight of them together would take all tries.
                 .withoutEdgeCases();
     }
 
     /** The scene of a seed; bits of {@code options} give row weights, a divisor and a scale. */
-    static Scene scene(
+    static LossCase scene(
             PenaltyCase penalty,
             Reduction reduction,
             boolean relative,
             int rows,
             int dim,
-            Scene.RadiusKind kind,
+            LossCase.RadiusKind kind,
             int options,
             long seed) {
         SplitMix64 random = new SplitMix64(seed);
         float[] x = random.floats(rows * dim, (float) (6 / Math.sqrt(dim)));
         int classes = 1 + random.nextInt(5);
-        double[] radii =
-                new double[kind == Scene.RadiusKind.SHARED ? 1 : kind == Scene.RadiusKind.PER_ROW ? rows : classes];
+        double[] radii = new double
+                [kind == LossCase.RadiusKind.SHARED ? 1 : kind == LossCase.RadiusKind.PER_ROW ? rows : classes];
         Arrays.setAll(radii, i -> 6 * random.nextDouble());
-        int[] labels = new int[kind == Scene.RadiusKind.PER_CLASS ? rows : 0];
+        int[] labels = new int[kind == LossCase.RadiusKind.PER_CLASS ? rows : 0];
         Arrays.setAll(labels, i -> random.nextInt(classes));
         double[] weights = (options & 1) == 0 ? null : new double[rows];
         for (int i = 0; i < rows; i++) {
@@ -54,7 +54,7 @@ final class Scenes implements ArbitrarySupplier<Scene> {
         }
         boolean divided = (options & 2) != 0 && reduction == Reduction.MEAN;
         boolean scaled = (options & 4) != 0 && relative;
-        return new Scene(
+        return new LossCase(
                 penalty,
                 0.05 + random.nextDouble(),
                 reduction,

@@ -21,7 +21,7 @@ import org.openjdk.jmh.results.ScalarResult;
  * Calls that take turns of about half a millisecond. A turn begins with calls that are not timed, for at least a quarter of
  * it: they bring the arrays back into the caches, and tell how many calls fill the rest.
  */
-final class Turns {
+final class InterleavedTimer {
     static final String TIME_UNIT = "ns/op";
     /** Behind a name: the bytes that a call of it allocates. */
     static final String BYTES = " bytes";
@@ -34,22 +34,22 @@ final class Turns {
     private static final ThreadMXBean MEMORY = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     private final LongSupplier clock;
-    private final List<Player> players = new ArrayList<>();
+    private final List<Contender> contenders = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private final Random random = new Random(1);
 
-    Turns(Map<String, Callable<DoubleSupplier>> calls) {
+    InterleavedTimer(Map<String, Callable<DoubleSupplier>> calls) {
         this(calls, System::nanoTime);
     }
 
     /** Makes every call and tries it once. One that fails says so and has no part in the rest, which others have. */
-    Turns(Map<String, Callable<DoubleSupplier>> calls, LongSupplier clock) {
+    InterleavedTimer(Map<String, Callable<DoubleSupplier>> calls, LongSupplier clock) {
         this.clock = clock;
         calls.forEach((name, maker) -> {
             try {
                 DoubleSupplier call = maker.call();
                 double unused = call.getAsDouble();
-                players.add(new Player(name, call));
+                contenders.add(new Contender(name, call));
             } catch (Exception | LinkageError | OutOfMemoryError e) {
                 failed.add(name);
                 System.out.println(name + " fails: " + e);
@@ -60,40 +60,40 @@ final class Turns {
     /** All of them together first, so that the compiler has seen them all when each alone gets no faster. */
     void warmUp() throws Exception {
         WarmUp.untilFast(this::each);
-        for (Player player : players) {
-            WarmUp.untilFast(() -> once(player.call));
+        for (Contender contender : contenders) {
+            WarmUp.untilFast(() -> once(contender.call));
         }
     }
 
     private double each() {
         double sum = 0;
-        for (Player player : players) {
-            sum += once(player.call);
+        for (Contender contender : contenders) {
+            sum += once(contender.call);
         }
         return sum;
     }
 
     /** Some rounds of turns, in another order each; returns the sum of all that the calls return. */
     double take() {
-        players.forEach(Player::reset);
+        contenders.forEach(Contender::reset);
         double sum = 0;
         long start = clock.getAsLong();
         for (int round = 0; round < MIN_ROUNDS || clock.getAsLong() - start < NANOS; round++) {
-            Collections.shuffle(players, random);
-            for (Player player : players) {
-                sum += turn(player);
+            Collections.shuffle(contenders, random);
+            for (Contender contender : contenders) {
+                sum += turn(contender);
             }
         }
         return sum;
     }
 
-    private double turn(Player player) {
+    private double turn(Contender contender) {
         double sum = 0;
         int untimed = 0;
         long start = clock.getAsLong();
         long nanos;
         do {
-            sum += once(player.call);
+            sum += once(contender.call);
             untimed++;
             nanos = clock.getAsLong() - start;
         } while (nanos < UNTIMED_NANOS);
@@ -102,11 +102,11 @@ final class Turns {
         long bytes = MEMORY.getCurrentThreadAllocatedBytes();
         start = clock.getAsLong();
         for (long i = 0; i < calls; i++) {
-            sum += once(player.call);
+            sum += once(contender.call);
         }
         nanos = clock.getAsLong() - start;
         bytes = MEMORY.getCurrentThreadAllocatedBytes() - bytes;
-        player.add(calls, nanos, bytes);
+        contender.add(calls, nanos, bytes);
         return sum;
     }
 
@@ -122,10 +122,13 @@ final class Turns {
      */
     List<ScalarResult> results() {
         return Stream.concat(
-                        players.stream()
-                                .flatMap(player -> Stream.of(
-                                        time(player.name, player.nanosPerCall.getPercentile(50)),
-                                        result(player.name + BYTES, (double) player.bytes / player.calls, "B/op"))),
+                        contenders.stream()
+                                .flatMap(contender -> Stream.of(
+                                        time(contender.name, contender.nanosPerCall.getPercentile(50)),
+                                        result(
+                                                contender.name + BYTES,
+                                                (double) contender.bytes / contender.calls,
+                                                "B/op"))),
                         failed.stream().map(name -> time(name, Double.NaN)))
                 .toList();
     }
@@ -139,14 +142,14 @@ final class Turns {
     }
 
     /** One call, and what its turns gave. */
-    private static final class Player {
+    private static final class Contender {
         private final String name;
         private final DoubleSupplier call;
         private final DescriptiveStatistics nanosPerCall = new DescriptiveStatistics();
         private long calls;
         private long bytes;
 
-        Player(String name, DoubleSupplier call) {
+        Contender(String name, DoubleSupplier call) {
             this.name = name;
             this.call = call;
         }

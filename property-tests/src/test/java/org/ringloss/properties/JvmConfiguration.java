@@ -39,7 +39,7 @@ import org.ringloss.RingLoss;
  * that compare backends and ways to walk; {@code tries} of a property; {@code reason}, words of the reason why this backend
  * runs.
  */
-public final class Leg {
+public final class JvmConfiguration {
     /** Tests of Jupiter that compare bits, beside the golden ones, which a leg computes itself. */
     private static final Set<Class<?>> BIT_TESTS = Set.of(BackendsAgreeTest.class, LargeBatchesTest.class);
 
@@ -58,11 +58,11 @@ public final class Leg {
     private String reason = "";
     private long testsRun;
 
-    private Leg() {}
+    private JvmConfiguration() {}
 
     /** See the class. */
     public static void main(String[] args) {
-        Leg leg = new Leg();
+        JvmConfiguration leg = new JvmConfiguration();
         for (String arg : args) {
             leg.set(arg);
         }
@@ -144,7 +144,7 @@ public final class Leg {
 
     private void test() {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectPackage(Leg.class.getPackageName()))
+                .selectors(selectPackage(JvmConfiguration.class.getPackageName()))
                 .filters(includeClassNamePatterns(".*Test"))
                 .configurationParameter("jqwik.tries.default", tries)
                 .configurationParameter("junit.jupiter.execution.timeout.default", "30 m");

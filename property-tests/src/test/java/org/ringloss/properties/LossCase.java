@@ -2,7 +2,7 @@ package org.ringloss.properties;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.ringloss.FeatureMatrix;
+import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
@@ -11,7 +11,7 @@ import org.ringloss.RingLossBatch;
 
 /** One call of the ring loss with everything that a batch can carry, independent of how its floats lie in memory. */
 @SuppressWarnings("ArrayRecordComponent") // a test reads them all the time and changes none
-record Scene(
+record LossCase(
         PenaltyCase penalty,
         double weight,
         Reduction reduction,
@@ -33,8 +33,8 @@ record Scene(
     }
 
     /** A plain scene: huber(1), weight 1, MEAN, one shared radius. */
-    static Scene of(int rows, int dim, float[] x, double radius) {
-        return new Scene(
+    static LossCase of(int rows, int dim, float[] x, double radius) {
+        return new LossCase(
                 PenaltyCase.of("huber", 1),
                 1,
                 Reduction.MEAN,
@@ -51,8 +51,8 @@ record Scene(
                 1);
     }
 
-    Scene withPenalty(PenaltyCase other) {
-        return new Scene(
+    LossCase withPenalty(PenaltyCase other) {
+        return new LossCase(
                 other,
                 weight,
                 reduction,
@@ -69,9 +69,9 @@ record Scene(
                 upstream);
     }
 
-    Scene withReduction(Reduction other) {
+    LossCase withReduction(Reduction other) {
         double kept = other == Reduction.MEAN ? divisor : Double.NaN;
-        return new Scene(
+        return new LossCase(
                 penalty,
                 weight,
                 other,
@@ -89,8 +89,8 @@ record Scene(
     }
 
     /** The same scene without what belongs to its shards: a divisor and a scale given by the caller. */
-    Scene undivided() {
-        return new Scene(
+    LossCase undivided() {
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -107,8 +107,8 @@ record Scene(
                 upstream);
     }
 
-    Scene withUpstream(double other) {
-        return new Scene(
+    LossCase withUpstream(double other) {
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -125,8 +125,8 @@ record Scene(
                 other);
     }
 
-    Scene withNormScale(double other) {
-        return new Scene(
+    LossCase withNormScale(double other) {
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -143,8 +143,8 @@ record Scene(
                 upstream);
     }
 
-    Scene withX(float[] other) {
-        return new Scene(
+    LossCase withX(float[] other) {
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -161,8 +161,8 @@ record Scene(
                 upstream);
     }
 
-    Scene withDivisor(double other) {
-        return new Scene(
+    LossCase withDivisor(double other) {
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -180,7 +180,7 @@ record Scene(
     }
 
     /** These rows, in this order, with what belongs to them. */
-    Scene pick(int... order) {
+    LossCase pick(int... order) {
         float[] picked = new float[order.length * dim];
         int[] pickedLabels = labels.length == 0 ? labels : new int[order.length];
         double[] pickedWeights = rowWeights == null ? null : new double[order.length];
@@ -197,7 +197,7 @@ record Scene(
                 pickedRadii[i] = radii[order[i]];
             }
         }
-        return new Scene(
+        return new LossCase(
                 penalty,
                 weight,
                 reduction,
@@ -231,15 +231,15 @@ record Scene(
         return builder().backend(backend).build();
     }
 
-    FeatureMatrix features() {
-        return FeatureMatrix.of(x, rows, dim);
+    FloatMatrix features() {
+        return FloatMatrix.of(x, rows, dim);
     }
 
     RingLossBatch batch() {
         return batch(features());
     }
 
-    RingLossBatch batch(FeatureMatrix features) {
+    RingLossBatch batch(FloatMatrix features) {
         Radii of = switch (radiusKind) {
             case SHARED -> Radii.shared(radii[0]);
             case PER_CLASS -> Radii.perClass(radii, labels);

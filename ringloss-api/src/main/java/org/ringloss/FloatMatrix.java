@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The same class describes the features that are read and the gradient that is written. A view is immutable and may
  * be shared by threads.
  */
-public final class FeatureMatrix {
+public final class FloatMatrix {
     /** The array, or null where {@link #buffer} is read and written tile by tile. */
     final float @Nullable [] array;
 
@@ -23,7 +23,7 @@ public final class FeatureMatrix {
     private final int dim;
     private final int stride;
 
-    private FeatureMatrix(
+    private FloatMatrix(
             float @Nullable [] array, @Nullable FloatBuffer buffer, int offset, int rows, int dim, int stride) {
         this.array = array;
         this.buffer = buffer;
@@ -43,7 +43,7 @@ public final class FeatureMatrix {
      * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
      */
-    public static FeatureMatrix of(float[] data, int rows, int dim) {
+    public static FloatMatrix of(float[] data, int rows, int dim) {
         return of(data, 0, rows, dim, dim);
     }
 
@@ -59,10 +59,10 @@ public final class FeatureMatrix {
      * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
      */
-    public static FeatureMatrix of(float[] data, int offset, int rows, int dim, int stride) {
+    public static FloatMatrix of(float[] data, int offset, int rows, int dim, int stride) {
         Objects.requireNonNull(data, "data is null");
         checkShape("data", data.length, offset, rows, dim, stride);
-        return new FeatureMatrix(data, null, offset, rows, dim, stride);
+        return new FloatMatrix(data, null, offset, rows, dim, stride);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class FeatureMatrix {
      * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit
      */
-    public static FeatureMatrix of(FloatBuffer buffer, int rows, int dim) {
+    public static FloatMatrix of(FloatBuffer buffer, int rows, int dim) {
         return of(buffer, 0, rows, dim, dim);
     }
 
@@ -93,14 +93,14 @@ public final class FeatureMatrix {
      * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit between the buffer's position and its limit
      */
-    public static FeatureMatrix of(FloatBuffer buffer, int offset, int rows, int dim, int stride) {
+    public static FloatMatrix of(FloatBuffer buffer, int offset, int rows, int dim, int stride) {
         Objects.requireNonNull(buffer, "buffer is null");
         checkShape("buffer", buffer.remaining(), offset, rows, dim, stride);
         if (buffer.hasArray()) {
             int start = buffer.arrayOffset() + buffer.position() + offset;
-            return new FeatureMatrix(buffer.array(), null, start, rows, dim, stride);
+            return new FloatMatrix(buffer.array(), null, start, rows, dim, stride);
         }
-        return new FeatureMatrix(null, buffer.slice(), offset, rows, dim, stride);
+        return new FloatMatrix(null, buffer.slice(), offset, rows, dim, stride);
     }
 
     private static void checkShape(String name, int length, int offset, int rows, int dim, int stride) {
@@ -149,7 +149,7 @@ public final class FeatureMatrix {
     }
 
     /** Whether the rows are the same ones, {@code shift} floats added to the other's indices. */
-    boolean sameRows(FeatureMatrix other, long shift) {
+    boolean sameRows(FloatMatrix other, long shift) {
         return offset == other.offset + shift
                 && dim == other.dim
                 && rows == other.rows
@@ -157,7 +157,7 @@ public final class FeatureMatrix {
     }
 
     /** Whether some row here shares an element with some row there, unless they are exactly the same rows. */
-    boolean overlaps(FeatureMatrix other) {
+    boolean overlaps(FloatMatrix other) {
         if (rows == 0 || other.rows == 0) {
             return false;
         }
@@ -168,7 +168,7 @@ public final class FeatureMatrix {
     }
 
     /** Walks both sequences of rows in order, {@code shift} floats added to the other's indices. */
-    boolean rowsMeet(FeatureMatrix other, long shift) {
+    boolean rowsMeet(FloatMatrix other, long shift) {
         int i = 0;
         int k = 0;
         while (i < rows && k < other.rows) {

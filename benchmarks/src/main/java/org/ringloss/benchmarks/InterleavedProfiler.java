@@ -7,8 +7,8 @@ import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Gives JMH what calls {@link InTurns} took and allocated, as secondary results. */
-public final class TurnsProfiler implements InternalProfiler {
+/** Gives JMH what calls {@link Interleaved} took and allocated, as secondary results. */
+public final class InterleavedProfiler implements InternalProfiler {
     @Override
     public String getDescription() {
         return "times of calls in turns";
@@ -20,6 +20,6 @@ public final class TurnsProfiler implements InternalProfiler {
     @Override
     public Collection<ScalarResult> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return InTurns.results();
+        return Interleaved.results();
     }
 }

@@ -14,7 +14,7 @@ import org.ringloss.internal.Backend;
  * pieces that helpers have begun: a busy pool, even one whose threads are all inside such calls, cannot block it. Sums
  * are exact, so it does not matter who adds what.
  */
-final class ParallelWalk {
+final class ParallelPass {
     private static final int PIECES_PER_THREAD = 4;
 
     private final Walk main;
@@ -26,7 +26,7 @@ final class ParallelWalk {
     private int helpersAtWork;
     private @Nullable Throwable failure;
 
-    private ParallelWalk(Walk main, int rows, int pieceRows) {
+    private ParallelPass(Walk main, int rows, int pieceRows) {
         this.main = main;
         this.rows = rows;
         this.pieceRows = pieceRows;
@@ -41,7 +41,7 @@ final class ParallelWalk {
         }
         long piece = ((long) rows + useful * PIECES_PER_THREAD - 1) / (useful * PIECES_PER_THREAD);
         int pieceRows = (int) ((piece + Backend.PADDING - 1) & -Backend.PADDING);
-        new ParallelWalk(main, rows, pieceRows).run(executor, (int) useful - 1);
+        new ParallelPass(main, rows, pieceRows).run(executor, (int) useful - 1);
     }
 
     private void run(Executor executor, int helpers) {
@@ -61,7 +61,7 @@ final class ParallelWalk {
         waitForHelpers();
         collect();
         if (failure != null) {
-            ParallelWalk.<RuntimeException>rethrow(failure);
+            ParallelPass.<RuntimeException>rethrow(failure);
         }
     }
 

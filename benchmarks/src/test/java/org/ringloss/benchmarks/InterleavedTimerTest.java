@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.Result;
 
-class TurnsTest {
+class InterleavedTimerTest {
     private final Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
     /** The time, which only calls move on. */
     private long now;
@@ -30,7 +30,7 @@ class TurnsTest {
         };
     }
 
-    private static Map<String, Double> scores(Turns turns) {
+    private static Map<String, Double> scores(InterleavedTimer turns) {
         return turns.results().stream().collect(Collectors.toMap(Result::getLabel, Result::getScore));
     }
 
@@ -38,7 +38,7 @@ class TurnsTest {
     void everyNameHasTheMedianOfItsTurns() {
         calls.put("long", () -> taking(3000));
         calls.put("longer", () -> taking(7000));
-        Turns turns = new Turns(calls, () -> now);
+        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
         turns.take();
 
         assertThat(scores(turns)).containsEntry("long", 3e6).containsEntry("longer", 7e6);
@@ -57,7 +57,7 @@ class TurnsTest {
             now += TimeUnit.SECONDS.toNanos(1);
             return 2;
         });
-        Turns turns = new Turns(calls, () -> now);
+        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
         double sum = turns.take();
 
         // In each of three rounds 125 calls that are not timed and 500 that are; one and one. Each is tried once
@@ -77,7 +77,7 @@ class TurnsTest {
                 return 0;
             });
         }
-        Turns turns = new Turns(calls, () -> now);
+        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
         order.clear();
         turns.take();
 
@@ -93,13 +93,13 @@ class TurnsTest {
             kept = new byte[10_000];
             return kept.length;
         });
-        Turns turns = new Turns(calls);
+        InterleavedTimer turns = new InterleavedTimer(calls);
         turns.take();
 
         // A call that allocates takes 8 bytes at least; once in a while the JVM itself takes some in this thread.
-        assertThat(scores(turns).get("nothing" + Turns.BYTES)).isBetween(0.0, 0.01);
+        assertThat(scores(turns).get("nothing" + InterleavedTimer.BYTES)).isBetween(0.0, 0.01);
         // And its header.
-        assertThat(scores(turns).get("array" + Turns.BYTES)).isBetween(10_001.0, 10_032.0);
+        assertThat(scores(turns).get("array" + InterleavedTimer.BYTES)).isBetween(10_001.0, 10_032.0);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TurnsTest {
             throw new UnsatisfiedLinkError("expected in a test: no function");
         });
         calls.put("sound", () -> taking(1000));
-        Turns turns = new Turns(calls, () -> now);
+        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
         turns.take();
 
         assertThat(scores(turns))
@@ -119,7 +119,7 @@ class TurnsTest {
                         Map.entry("unmade", Double.NaN),
                         Map.entry("broken", Double.NaN),
                         Map.entry("sound", 1e6),
-                        Map.entry("sound" + Turns.BYTES, 0.0));
+                        Map.entry("sound" + InterleavedTimer.BYTES, 0.0));
     }
 
     @Test
@@ -129,7 +129,7 @@ class TurnsTest {
             now += nanos[0];
             return 1;
         });
-        Turns turns = new Turns(calls, () -> now);
+        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
         turns.take();
         nanos[0] *= 3;
         turns.take();

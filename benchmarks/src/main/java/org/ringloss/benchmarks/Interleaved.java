@@ -20,7 +20,7 @@ import org.openjdk.jmh.results.ScalarResult;
 /**
  * How the suites measure whose times are compared with each other: all calls take turns in one JVM, so that what slows the
  * machine for a while, as the neighbours of a virtual one do, slows them all. JMH itself only sees how long the turns take
- * together; {@link TurnsProfiler} gives it the times of the calls.
+ * together; {@link InterleavedProfiler} gives it the times of the calls.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -28,13 +28,13 @@ import org.openjdk.jmh.results.ScalarResult;
 @Fork(value = 1, jvmArgsAppend = Timed.VECTORS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 5)
-public abstract class InTurns {
+public abstract class Interleaved {
     /** The name of the method below. */
     static final String METHOD = "turns";
 
     private static volatile List<ScalarResult> results = List.of();
 
-    private Turns turns = new Turns(Map.of());
+    private InterleavedTimer turns = new InterleavedTimer(Map.of());
 
     /**
      * Makes the calls to compare, by name, once the parameters are set. A name may end with a parameter of its own, as in
@@ -44,7 +44,7 @@ public abstract class InTurns {
 
     @Setup
     public void prepare() throws Exception {
-        turns = new Turns(calls());
+        turns = new InterleavedTimer(calls());
         turns.warmUp();
     }
 
