@@ -11,6 +11,23 @@ final class Checks {
         return value;
     }
 
+    /** Finite in the range of float: features are floats, and residuals stay far from the ends of double. */
+    static double radius(String name, double value) {
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", must be finite and at most " + Float.MAX_VALUE + " in magnitude");
+        }
+        return value;
+    }
+
+    /** A weight lambda: 0 to 2^100. */
+    static double lambda(String name, double value) {
+        if (!(value >= 0 && value <= 0x1p100)) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be from 0 to 2^100");
+        }
+        return value;
+    }
+
     static double positive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " is " + value + ", must be positive and finite");
@@ -29,6 +46,15 @@ final class Checks {
         if (length != expected) {
             throw new IllegalArgumentException(
                     name + " has length " + length + ", must be " + expectedName + " (" + expected + ")");
+        }
+    }
+
+    static void allRadii(String name, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException(name + "[" + i + "] is " + values[i]
+                        + ", must be finite and at most " + Float.MAX_VALUE + " in magnitude");
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public final class FloatMatrix {
     /** A buffer whose index 0 is the position that it had when the view was made, or null. */
     final @Nullable FloatBuffer buffer;
 
+    /** The same memory as a segment, where kernels may read it in place, or null. */
+    final @Nullable Object segment;
+
     private final int offset;
     private final int rows;
     private final int dim;
@@ -27,6 +30,7 @@ public final class FloatMatrix {
             float @Nullable [] array, @Nullable FloatBuffer buffer, int offset, int rows, int dim, int stride) {
         this.array = array;
         this.buffer = buffer;
+        this.segment = buffer == null ? null : Segments.of(buffer);
         this.offset = offset;
         this.rows = rows;
         this.dim = dim;
@@ -81,8 +85,9 @@ public final class FloatMatrix {
 
     /**
      * Rows in a buffer, heap or direct, of either byte order. Index 0 is the position that the buffer has now; moving
-     * its position or limit later changes nothing. A buffer that has no accessible array is copied through scratch
-     * memory, a tile of rows at a time; one that has is read and written in place.
+     * its position or limit later changes nothing. A buffer with an accessible array is read and written in place, and
+     * so are direct buffers of native byte order on Java 22 and newer, if features and gradient both are; others are copied
+     * through scratch memory, some rows at a time.
      *
      * @param buffer the buffer; a read-only one can hold features but no gradient
      * @param offset index of the first element of the first row, counted from the buffer's position, 0 or more
@@ -139,6 +144,44 @@ public final class FloatMatrix {
         return stride;
     }
 
+    /** What kernels are given: the array or the segment. */
+    Object memory() {
+        return Objects.requireNonNull(array != null ? array : segment);
+    }
+
+    /** The element at an {@link #index} plus a column. */
+    float get(int index) {
+        return array != null ? array[index] : Objects.requireNonNull(buffer).get(index);
+    }
+
+    void set(int index, float value) {
+        if (array != null) {
+            array[index] = value;
+        } else {
+            Objects.requireNonNull(buffer).put(index, value);
+        }
+    }
+
+    /** Copies rows of a buffer into the first rows of an array without gaps. */
+    void copyRows(int from, int count, FloatMatrix copy) {
+        FloatBuffer source = Objects.requireNonNull(buffer);
+        float[] target = Objects.requireNonNull(copy.array);
+        int together = stride == dim ? count : 1;
+        for (int i = 0; i < count; i += together) {
+            source.get(index(from + i), target, i * dim, together * dim);
+        }
+    }
+
+    /** The reverse of {@link #copyRows}. */
+    void setRows(int into, int count, FloatMatrix copy) {
+        FloatBuffer target = Objects.requireNonNull(buffer);
+        float[] source = Objects.requireNonNull(copy.array);
+        int together = stride == dim ? count : 1;
+        for (int i = 0; i < count; i += together) {
+            target.put(index(into + i), source, i * dim, together * dim);
+        }
+    }
+
     boolean isReadOnly() {
         return buffer != null && buffer.isReadOnly();
     }
@@ -162,7 +205,7 @@ public final class FloatMatrix {
             return false;
         }
         if (array == null || array != other.array) {
-            return buffer != null && other.buffer != null && BufferAddress.overlap(this, other);
+            return buffer != null && other.buffer != null && Segments.overlap(this, other);
         }
         return !sameRows(other, 0) && rowsMeet(other, 0);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
 
 /**
- * Shares the rows of one walk between the calling thread and helpers on the caller's executor.
+ * Shares the rows of one pass between the calling thread and helpers on the caller's executor.
  *
  * <p>Whoever is free takes the next piece of rows. The calling thread takes pieces too and waits, at the end, only for
  * pieces that helpers have begun: a busy pool, even one whose threads are all inside such calls, cannot block it. Sums
@@ -17,31 +17,47 @@ import org.ringloss.internal.Backend;
 final class ParallelPass {
     private static final int PIECES_PER_THREAD = 4;
 
-    private final Walk main;
+    private final BatchPass.Steps steps;
+    private final PassInputs in;
+    private final RingLossTotals totals;
     private final int rows;
     private final int pieceRows;
 
-    private final List<Walk> helped = new ArrayList<>();
+    private final List<Tile> helped = new ArrayList<>();
     private int nextRow;
     private int helpersAtWork;
     private @Nullable Throwable failure;
 
-    private ParallelPass(Walk main, int rows, int pieceRows) {
-        this.main = main;
-        this.rows = rows;
+    private ParallelPass(BatchPass.Steps steps, PassInputs in, RingLossTotals totals, int pieceRows) {
+        this.steps = steps;
+        this.in = in;
+        this.totals = totals;
+        this.rows = in.features.rows();
         this.pieceRows = pieceRows;
     }
 
-    /** Runs the walk over all rows of {@code dim} floats; each thread that works has {@code minFloats} to do at least. */
-    static void run(Walk main, int rows, int dim, @Nullable Executor executor, int threads, int minFloats) {
-        long useful = Math.min(threads, (long) rows * dim / minFloats);
+    /** Runs the steps over all rows; each thread that works has {@code minFloats} of the features to do at least. */
+    static void run(
+            BatchPass.Steps steps,
+            PassInputs in,
+            RingLossTotals totals,
+            @Nullable Executor executor,
+            int threads,
+            int minFloats) {
+        int rows = in.features.rows();
+        long useful = Math.min(threads, (long) rows * in.features.dim() / minFloats);
         if (executor == null || useful < 2) {
-            main.run(0, rows);
+            Tile tile = Tile.take();
+            try {
+                steps.run(in, 0, rows, tile, totals);
+            } finally {
+                tile.giveBack();
+            }
             return;
         }
         long piece = ((long) rows + useful * PIECES_PER_THREAD - 1) / (useful * PIECES_PER_THREAD);
         int pieceRows = (int) ((piece + Backend.PADDING - 1) & -Backend.PADDING);
-        new ParallelPass(main, rows, pieceRows).run(executor, (int) useful - 1);
+        new ParallelPass(steps, in, totals, pieceRows).run(executor, (int) useful - 1);
     }
 
     private void run(Executor executor, int helpers) {
@@ -57,7 +73,9 @@ final class ParallelPass {
             // Such as no memory for another thread. Helpers that have begun are waited for all the same.
             fail(e);
         }
-        work(main);
+        Tile tile = Tile.take();
+        work(tile, totals);
+        tile.giveBack();
         waitForHelpers();
         collect();
         if (failure != null) {
@@ -76,9 +94,11 @@ final class ParallelPass {
             return;
         }
         try {
-            Walk walk = main.forHelper();
-            work(walk);
-            keep(walk);
+            Tile tile = Tile.take();
+            tile.totals.reset(in.classes());
+            tile.totals.scale = in.scale;
+            work(tile, tile.totals);
+            keep(tile);
         } catch (Throwable e) {
             fail(e);
         } finally {
@@ -86,10 +106,10 @@ final class ParallelPass {
         }
     }
 
-    private void work(Walk walk) {
+    private void work(Tile tile, RingLossTotals sums) {
         try {
             for (int from = takePiece(); from < rows; from = takePiece()) {
-                walk.run(from, (int) Math.min((long) from + pieceRows, rows));
+                steps.run(in, from, (int) Math.min((long) from + pieceRows, rows), tile, sums);
             }
         } catch (Throwable e) {
             fail(e);
@@ -110,16 +130,16 @@ final class ParallelPass {
     }
 
     /** The calling thread may still be adding to its own totals: it takes the helpers' when all are done. */
-    private synchronized void keep(Walk walk) {
-        helped.add(walk);
+    private synchronized void keep(Tile tile) {
+        helped.add(tile);
     }
 
     private synchronized void collect() {
-        for (Walk walk : helped) {
-            if (failure == null && main.totals != null) {
-                main.totals.absorb(walk.ownTotals);
+        for (Tile tile : helped) {
+            if (failure == null) {
+                totals.absorb(tile.totals);
             }
-            walk.giveBack();
+            tile.giveBack();
         }
     }
 

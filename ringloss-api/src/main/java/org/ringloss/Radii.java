@@ -26,11 +26,11 @@ public final class Radii {
     /**
      * One radius for all rows.
      *
-     * @param radius any finite number, in the unit of the features; usually positive
+     * @param radius any number in the range of float, in the unit of the features; usually positive
      * @throws IllegalArgumentException if {@code radius} is not finite
      */
     public static Radii shared(double radius) {
-        return new Radii(Checks.finite("radius", radius), null, null);
+        return new Radii(Checks.radius("radius", radius), null, null);
     }
 
     /**
@@ -84,11 +84,11 @@ public final class Radii {
         }
         if (labels == null) {
             Checks.length("targets", values.length, "the number of rows", rows);
-            Checks.allFinite("targets", values);
+            Checks.allRadii("targets", values);
             return;
         }
         Checks.length("labels", labels.length, "the number of rows", rows);
-        Checks.allFinite("radii", values);
+        Checks.allRadii("radii", values);
         for (int i = 0; i < rows; i++) {
             if (labels[i] < 0 || labels[i] >= values.length) {
                 throw new IndexOutOfBoundsException(

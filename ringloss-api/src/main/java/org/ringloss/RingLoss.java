@@ -86,7 +86,7 @@ public final class RingLoss {
     /**
      * The same loss with another weight, for schedules that warm it up.
      *
-     * @param newWeight lambda, zero or positive, finite
+     * @param newWeight lambda, from 0 to 2^100
      * @throws IllegalArgumentException if it is out of range
      */
     public RingLoss withWeight(double newWeight) {
@@ -124,7 +124,7 @@ public final class RingLoss {
     }
 
     /**
-     * Both passes in one walk over the memory.
+     * Both passes in one pass over the memory.
      *
      * @param features the rows
      * @param radius the radius of all rows, finite
@@ -142,7 +142,7 @@ public final class RingLoss {
     }
 
     /**
-     * Both passes in one walk, filling a result that the caller keeps: this allocates nothing once it has run a few
+     * Both passes in one pass, filling a result that the caller keeps: this allocates nothing once it has run a few
      * times on one thread.
      *
      * @param features the rows
@@ -152,22 +152,22 @@ public final class RingLoss {
      */
     public void forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient, RingLossResult result) {
         Objects.requireNonNull(features, "features is null");
-        Checks.finite("radius", radius);
+        Checks.radius("radius", radius);
         checkGradient(features, gradient);
         Objects.requireNonNull(result, "result is null");
-        Walk walk = Walk.take();
+        PassInputs in = PassInputs.take();
         try {
-            walk.features = features;
-            walk.radius = radius;
-            walk.gradient = gradient;
-            forward(walk, divisor(Double.NaN, features.rows()), Double.NaN, 1, result);
+            in.features = features;
+            in.radius = radius;
+            in.gradient = gradient;
+            run(in, divisor(Double.NaN, features.rows()), Double.NaN, 1, result);
         } finally {
-            walk.giveBack();
+            in.giveBack();
         }
     }
 
     /**
-     * Both passes in one walk, with everything that a batch can carry. For a per-row upstream gradient, multiply the row
+     * Both passes in one pass, with everything that a batch can carry. For a per-row upstream gradient, multiply the row
      * weights by it.
      *
      * <p>What is in {@code gradient} if a penalty or the executor throws: see "Faults" at {@link RingLoss}.
@@ -199,14 +199,14 @@ public final class RingLoss {
         checkGradient(batch.features(), gradient);
         Objects.requireNonNull(mode, "mode is null");
         Objects.requireNonNull(result, "result is null");
-        Walk walk = Walk.take();
+        PassInputs in = PassInputs.take();
         try {
-            bind(walk, batch);
-            walk.gradient = gradient;
-            walk.add = mode == GradientMode.ADD;
-            forward(walk, divisor(batch.divisor(), batch.features().rows()), batch.normScale(), upstream, result);
+            bind(in, batch);
+            in.gradient = gradient;
+            in.add = mode == GradientMode.ADD;
+            run(in, divisor(batch.divisor(), batch.features().rows()), batch.normScale(), upstream, result);
         } finally {
-            walk.giveBack();
+            in.giveBack();
         }
     }
 
@@ -237,14 +237,14 @@ public final class RingLoss {
         double[] norms = new double[rows];
         double[] derivatives = new double[rows];
         double divisor = divisor(batch.divisor(), rows);
-        Walk walk = Walk.take();
+        PassInputs in = PassInputs.take();
         try {
-            bind(walk, batch);
-            walk.rowNorms = norms;
-            walk.rowDerivatives = derivatives;
-            forward(walk, divisor, batch.normScale(), 1, result);
+            bind(in, batch);
+            in.rowNorms = norms;
+            in.rowDerivatives = derivatives;
+            run(in, divisor, batch.normScale(), 1, result);
         } finally {
-            walk.giveBack();
+            in.giveBack();
         }
         return new RingLossPass(this, batch, result, norms, derivatives, weight / divisor);
     }
@@ -295,12 +295,12 @@ public final class RingLoss {
         }
     }
 
-    private static void bind(Walk walk, RingLossBatch batch) {
-        walk.features = batch.features();
+    private static void bind(PassInputs in, RingLossBatch batch) {
+        in.features = batch.features();
         Radii radii = batch.radii();
-        walk.radii = radii.isShared() ? null : radii;
-        walk.radius = radii.sharedRadius();
-        walk.rowWeights = batch.rowWeights();
+        in.radii = radii.isShared() ? null : radii;
+        in.radius = radii.sharedRadius();
+        in.rowWeights = batch.rowWeights();
     }
 
     /** N. An empty batch has no loss to divide: 1. */
@@ -321,44 +321,40 @@ public final class RingLoss {
         return product;
     }
 
-    private void forward(Walk walk, double divisor, double givenScale, double upstream, RingLossResult result) {
-        FloatMatrix features = Objects.requireNonNull(walk.features);
-        int rows = features.rows();
+    private void run(PassInputs in, double divisor, double givenScale, double upstream, RingLossResult result) {
+        int rows = in.features.rows();
         double factor = weight / divisor;
         // Refused before anything is written, so for the smallest s there could be.
         double leastScale = relative ? NormSummary.relativeScale(givenScale) : 1;
         gradientFactor(upstream, factor, Double.isNaN(givenScale) ? leastScale : givenScale);
-        walk.backend = backend;
-        walk.penalty = penalty;
-        walk.totals = result.totals;
-        result.totals.reset(walk.radii == null ? 0 : walk.radii.classes());
+        in.kernels = backend;
+        in.penalty = penalty;
+        RingLossTotals totals = result.totals;
+        totals.reset(in.classes());
         if (reduction == Reduction.NONE) {
-            if (result.rowLosses.length < rows) {
-                result.rowLosses = new double[rows];
-            }
-            walk.rowLosses = result.rowLosses;
-            walk.rowLossFactor = weight;
+            in.rowLosses = result.roomForRowLosses(rows);
+            in.rowLossFactor = weight;
         }
-
-        walk.phase = Walk.Phase.ALL;
-        double scale = 1;
+        BatchPass.Steps steps = BatchPass::loss;
         if (relative) {
-            scale = givenScale;
-            if (Double.isNaN(scale)) {
-                if (walk.rowNorms == null) {
-                    walk.rowNorms = result.normScratch(rows);
+            in.scale = givenScale;
+            if (Double.isNaN(givenScale)) {
+                if (in.rowNorms == null) {
+                    in.rowNorms = result.roomForNorms(rows);
                 }
-                walk.phase = Walk.Phase.NORMS;
-                ParallelPass.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
-                walk.phase = Walk.Phase.PENALTIES;
-                scale = NormSummary.relativeScale(result.totals.meanNorm());
+                share(BatchPass::norms, in, totals);
+                in.scale = NormSummary.relativeScale(totals.meanNorm());
+                steps = BatchPass::lossOfNorms;
             }
         }
-        walk.scale = scale;
-        result.totals.scale = rows == 0 ? Double.NaN : scale;
-        walk.gradientFactor = gradientFactor(upstream, factor, scale);
-        ParallelPass.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
-        result.finish(reduction != Reduction.NONE, factor, -walk.gradientFactor, rows);
+        totals.scale = rows == 0 ? Double.NaN : in.scale;
+        in.gradientFactor = gradientFactor(upstream, factor, in.scale);
+        share(steps, in, totals);
+        result.finish(reduction != Reduction.NONE, factor, -in.gradientFactor, rows);
+    }
+
+    private void share(BatchPass.Steps steps, PassInputs in, RingLossTotals totals) {
+        ParallelPass.run(steps, in, totals, executor, threads, minFloatsPerThread);
     }
 
     void backward(
@@ -372,20 +368,20 @@ public final class RingLoss {
         FloatMatrix features = batch.features();
         checkGradient(features, gradient);
         Objects.requireNonNull(mode, "mode is null");
-        Walk walk = Walk.take();
+        PassInputs in = PassInputs.take();
         try {
-            bind(walk, batch);
-            walk.backend = backend;
-            walk.phase = Walk.Phase.GRADIENT;
-            walk.gradient = gradient;
-            walk.add = mode == GradientMode.ADD;
-            walk.rowNorms = norms;
-            walk.rowDerivatives = derivatives;
-            walk.rowUpstream = rowUpstream;
-            walk.gradientFactor = factor;
-            ParallelPass.run(walk, features.rows(), features.dim(), executor, threads, minFloatsPerThread);
+            bind(in, batch);
+            in.kernels = backend;
+            in.penalty = penalty;
+            in.gradient = gradient;
+            in.add = mode == GradientMode.ADD;
+            in.rowNorms = norms;
+            in.rowDerivatives = derivatives;
+            in.rowUpstream = rowUpstream;
+            in.gradientFactor = factor;
+            share(BatchPass::backward, in, new RingLossTotals());
         } finally {
-            walk.giveBack();
+            in.giveBack();
         }
     }
 
@@ -467,11 +463,11 @@ public final class RingLoss {
         /**
          * lambda, 1 by default.
          *
-         * @param lambda zero or positive, finite
+         * @param lambda from 0 to 2^100
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder weight(double lambda) {
-            weight = Checks.notNegative("weight", lambda);
+            weight = Checks.lambda("weight", lambda);
             return this;
         }
 
@@ -507,7 +503,7 @@ public final class RingLoss {
          *
          * @param pool runs the helpers, for example a {@code ForkJoinPool}
          * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
-         * @param minFloats how many floats of the features each of these threads has to walk at least, 1 or more: of a
+         * @param minFloats how many floats of the features each of these threads has to pass over at least, 1 or more: of a
          *     smaller batch fewer threads take part
          * @throws IllegalArgumentException if {@code maxThreads} or {@code minFloats} is below 1
          */

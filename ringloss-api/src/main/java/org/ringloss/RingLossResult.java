@@ -13,7 +13,7 @@ public final class RingLossResult {
     private double radiusFactor;
     private double loss;
     private double radiusGradient;
-    double[] rowLosses = new double[0];
+    private double[] rowLosses = new double[0];
     private int rowLossCount;
     private double[] normScratch = new double[0];
 
@@ -32,12 +32,19 @@ public final class RingLossResult {
         radiusGradient = timesSum(radiusFactor, totals.derivatives.value());
     }
 
-    /** Where relative mode keeps the norms between its two walks. */
-    double[] normScratch(int rows) {
+    /** Where relative mode keeps the norms between its two passes. */
+    double[] roomForNorms(int rows) {
         if (normScratch.length < rows) {
             normScratch = new double[rows];
         }
         return normScratch;
+    }
+
+    double[] roomForRowLosses(int rows) {
+        if (rowLosses.length < rows) {
+            rowLosses = new double[rows];
+        }
+        return rowLosses;
     }
 
     /** Zero times anything finite is +0. */

@@ -110,13 +110,17 @@ public final class RingLossTotals implements Serializable {
     }
 
     /** Adds values and derivatives of rows. */
-    void addPenalties(Backend backend, double[] values, double[] newDerivatives, int count) {
+    void addPenalties(
+            Backend backend, double[] values, double[] newDerivatives, int count, @Nullable Radii radii, int row) {
         backend.sum(values, count, losses);
         backend.sum(newDerivatives, count, derivatives);
+        if (radii != null && radii.classes() > 0) {
+            addClassDerivatives(newDerivatives, count, radii, row);
+        }
     }
 
     /** Adds derivatives to the classes of the rows from {@code row} on. */
-    void addClassDerivatives(double[] newDerivatives, int count, Radii classes, int row) {
+    private void addClassDerivatives(double[] newDerivatives, int count, Radii classes, int row) {
         for (int i = 0; i < count; i++) {
             int label = classes.label(row + i);
             ExactSum sum = classDerivatives[label];

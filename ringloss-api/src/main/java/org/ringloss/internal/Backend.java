@@ -1,11 +1,12 @@
 package org.ringloss.internal;
 
 /**
- * The kernels that a pass is made of, over arrays. Two backends give the same bits for the same arguments; the order
- * of every sum is fixed in {@link ScalarBackend}, the reference.
+ * The kernels that a pass is made of. Two backends give the same bits for the same arguments; the order of every sum is
+ * fixed in {@link ScalarBackend}, the reference.
  *
- * <p>Arrays that hold one value per row are padded: their length is a multiple of {@link #PADDING} and a backend may
- * read and write up to the next such multiple past {@code count}.
+ * <p>Rows of floats lie in a {@code float[]} or, where {@link #readsSegments}, in a {@code MemorySegment} of native byte
+ * order; offsets and strides count floats. Arrays with one value per row are padded: their length is a multiple of {@link
+ * #PADDING}, and a backend may read and write up to the next such multiple past the last row.
  */
 public interface Backend {
     /** No call has more rows. */
@@ -17,41 +18,34 @@ public interface Backend {
     /** Coefficients may be read up to this many past the last one: as many as there are floats in the widest vector. */
     int COEFFICIENT_PADDING = 16;
 
+    /** A sum of squares outside of these two is summed again in double: it may have lost bits to underflow, or overflowed. */
+    double MIN_SUM = 0x1p-80;
+
+    double MAX_SUM = 0x1p120;
+
     /** {@code scalar} or {@code simd}. */
     String name();
 
     /** Width of the vectors in bits, 0 for scalar code. */
     int vectorBits();
 
+    /** Whether rows may lie in memory segments, both features and gradient of a call. */
+    boolean readsSegments();
+
     /**
      * {@code norms[at + i] = sqrt(sum of x[offset + i * stride + j]^2 for j < dim)} for {@code i < rows}.
      *
-     * @param scratch memory of the calling thread
-     * @param waiting rows to scale meanwhile, all that wait; as long as those whose norms are computed, and none of them
-     */
-    void norms(
-            float[] x,
-            int offset,
-            int stride,
-            int rows,
-            int dim,
-            double[] norms,
-            int at,
-            Scratch scratch,
-            RowScale waiting);
-
-    /**
-     * The norm of the row that begins at {@code x[start]}, the same bits as {@link #norms} gives.
-     *
+     * @param x a {@code float[]} or a {@code MemorySegment}
      * @param scratch memory of the calling thread
      */
-    double norm(float[] x, int start, int dim, Scratch scratch);
+    void norms(Object x, int offset, int stride, int rows, int dim, double[] norms, int at, Scratch scratch);
 
     /** {@code residuals[i] = norms[i] - radius} for i from {@code from} to {@code to}. */
     void residuals(double[] norms, double radius, int from, int to, double[] residuals);
 
     /**
-     * {@code values[i] = rho(residuals[i])}, {@code derivatives[i] = rho'(residuals[i])} for i from {@code from} to {@code to}.
+     * {@code values[i] = rho(residuals[i])}, {@code derivatives[i] = rho'(residuals[i])} for i from {@code from} to {@code
+     * to}.
      *
      * @param scratch memory of the calling thread
      */
@@ -65,24 +59,39 @@ public interface Backend {
             Scratch scratch);
 
     /**
-     * {@code coefficients[i] = (float) (factor * derivatives[at + i] / norms[at + i])}, and 0 where the norm is 0.
+     * {@code coefficients[i] = (float) (factor * derivatives[i] / norms[i])}, and 0 where the norm is 0, for i from {@code
+     * from} to {@code to}.
      *
-     * @return whether every coefficient is 0, NaN or a normal float. Where it is not, the caller goes by the rows.
+     * @return whether every coefficient is 0, NaN or a normal float; where it is not, the caller goes by the rows
      */
     boolean coefficients(
             double factor,
             double[] derivatives,
             double[] norms,
+            int from,
+            int to,
+            float[] coefficients,
+            Scratch scratch);
+
+    /**
+     * {@code gradient[gradientOffset + i * gradientStride + j] = coefficients[at + i] * x[offset + i * stride + j]}, or
+     * {@code +=}, both operations rounded to float. The gradient may be exactly the rows of x.
+     *
+     * @param x a {@code float[]} or a {@code MemorySegment}
+     * @param gradient of the same kind as {@code x}
+     */
+    void scale(
+            Object x,
+            int offset,
+            int stride,
+            float[] coefficients,
             int at,
-            int count,
-            Scratch scratch,
-            float[] coefficients);
-
-    /** Scales all rows that wait. */
-    void scale(RowScale waiting);
-
-    /** Scales row {@code i} of {@code rows}, whether it waits or not. */
-    void scaleRow(RowScale rows, int i);
+            int rows,
+            int dim,
+            Object gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add);
 
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
@@ -99,9 +108,7 @@ public interface Backend {
     /** The largest of {@code count} norms, 1 or more; not finite if one is infinite or NaN. */
     double max(double[] norms, int count);
 
-    /**
-     * Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the rest.
-     */
+    /** Whether a coefficient can be rounded to a normal float before it meets the row. The exact path takes the others. */
     static boolean fitsFloat(double coefficient) {
         double magnitude = Math.abs(coefficient);
         return !(magnitude > Float.MAX_VALUE) && !(magnitude < Float.MIN_NORMAL && magnitude != 0);

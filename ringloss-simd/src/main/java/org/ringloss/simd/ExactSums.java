@@ -2,7 +2,6 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
-import static org.ringloss.simd.Lanes.FMA;
 import static org.ringloss.simd.Lanes.L;
 import static org.ringloss.simd.Lanes.LAST;
 import static org.ringloss.simd.Lanes.REDUCED;
@@ -129,15 +128,11 @@ final class ExactSums {
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
             DoubleVector square = n.mul(n);
-            DoubleVector lost;
-            if (FMA) {
-                lost = n.fma(n, square.neg());
-            } else {
-                DoubleVector scaled = n.mul(SPLIT);
-                DoubleVector head = scaled.sub(scaled.sub(n));
-                DoubleVector tail = n.sub(head);
-                lost = head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
-            }
+            DoubleVector scaled = n.mul(SPLIT);
+            DoubleVector head = scaled.sub(scaled.sub(n));
+            DoubleVector tail = n.sub(head);
+            DoubleVector lost =
+                    head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
             DoubleVector on1 = square.add(grid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
             DoubleVector on2 = square.sub(on1.sub(grid1)).add(grid2);

@@ -2,9 +2,9 @@ package org.ringloss.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,28 +18,17 @@ final class Lanes {
     static final int BITS = bits();
 
     private static final VectorShape SHAPE = VectorShape.forBitSize(served(BITS) ? BITS : 128);
-    /** Doubles: the accumulators of row sums, and everything that there is one of per row. */
+    /** Doubles: one value per row. */
     static final VectorSpecies<Double> D = DoubleVector.SPECIES_64.withShape(SHAPE);
 
     static final VectorSpecies<Long> L = LongVector.SPECIES_64.withShape(SHAPE);
-    /** As many floats as there are doubles in {@link #D}, half as wide. */
-    static final VectorSpecies<Float> F_HALF =
-            FloatVector.SPECIES_64.withShape(VectorShape.forBitSize(SHAPE.vectorBitSize() / 2));
-    /** Floats of full width. */
+    /** Floats: one species, see docs/c2.md. */
     static final VectorSpecies<Float> F = FloatVector.SPECIES_64.withShape(SHAPE);
 
+    static final VectorSpecies<Integer> I = IntVector.SPECIES_64.withShape(SHAPE);
+
+    static final int FLOATS = F.length();
     static final int DOUBLES = D.length();
-
-    /**
-     * Whether the CPU has fused multiply-add. The product of two floats is exact in double, so that it changes no bit; it
-     * leaves the adders to the conversions. Without it the JVM would compute it with BigDecimal. Every ARM has it, and
-     * every x86 with 256-bit integer vectors, which is when more than two doubles are preferred.
-     */
-    static final boolean FMA =
-            !System.getProperty("os.arch", "").matches("amd64|x86_64") || DoubleVector.SPECIES_PREFERRED.length() > 2;
-
-    /** A load at index 8 - n keeps the first n lanes and clears the others. */
-    static final long[] KEEP = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 
     /** Whether reduceLanes has a minimum and a maximum of longs: on JDK 17 with AVX-512 only, else it is slow Java code. */
     static final boolean REDUCED = DOUBLES == 8;
@@ -68,10 +57,5 @@ final class Lanes {
                     + MAX_BITS_PROPERTY;
         }
         return "";
-    }
-
-    /** Lane i takes the value of lane i + by, or i - by: that whose number differs in one bit. */
-    static VectorShuffle<Double> exchange(int by) {
-        return VectorShuffle.fromOp(D, i -> (i ^ by) % DOUBLES);
     }
 }

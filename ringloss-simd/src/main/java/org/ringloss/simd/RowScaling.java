@@ -1,88 +1,161 @@
 package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.F;
+import static org.ringloss.simd.Lanes.FLOATS;
 
-import org.ringloss.internal.RowScale;
-import org.ringloss.internal.ScalarBackend;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
-/** Gradient rows: coefficient times feature row, written or added, by the {@link ScalingKernel} that fits. */
+/**
+ * Gradient rows: coefficient times feature row, written or added, for rows in arrays.
+ *
+ * <p>Where a row is no multiple of the vector, its last vector ends where the row ends and overlaps the one before; both are
+ * loaded before either is stored, so that a gradient that lies on its features is not scaled twice.
+ */
 final class RowScaling {
-    private static final int WIDE = F.length();
-    private static final int BLOCK = ScalarBackend.BLOCK;
-    private static final ScalarBackend SCALAR = new ScalarBackend();
+    private static final VectorShuffle<Float> EACH_TWICE = VectorShuffle.fromOp(F, i -> i / 2);
+    private static final VectorShuffle<Float> EACH_4_TIMES = VectorShuffle.fromOp(F, i -> i / 4);
+    private static final VectorShuffle<Float> EACH_8_TIMES = VectorShuffle.fromOp(F, i -> i / 8);
 
     private RowScaling() {}
 
-    /** Scales the next {@code rows} of the rows that wait, or as many as are left. */
-    static void next(RowScale waiting, int rows) {
-        int count = Math.min(rows, waiting.left());
-        if (count > 0) {
-            scale(waiting, waiting.take(count), count);
-        }
-    }
-
-    /** Scales what {@code count} rows, from number {@code from} on, have from {@code column} on: a vector or more each. */
-    static void rest(RowScale rows, int from, int count, int column) {
-        ScalingKernel kernel = rows.add ? ScalingKernel.ADD : ScalingKernel.WRITE;
-        kernel.scale(rows, from, count, column);
-    }
-
-    /** Scales one row. */
-    static void one(RowScale rows, int row) {
-        if (rows.dim < WIDE) {
-            SCALAR.scaleRow(rows, row);
-        } else if (rows.dim % BLOCK == 0 && !rows.add) {
-            int xi = rows.offset + row * rows.stride;
-            int gi = rows.gradientOffset + row * rows.gradientStride;
-            ScalingKernel.writeBlocks(rows.x, xi, rows.coefficients[row], rows.dim, rows.gradient, gi);
-        } else {
-            scale(rows, row, 1);
-        }
-    }
-
-    /**
-     * Scales {@code count} rows, from number {@code from} on. The loops for what no kernel takes are written here, which makes it
-     * too long a method to be inlined: a kernel must not become part of its callers' callers.
-     */
-    private static void scale(RowScale rows, int from, int count) {
-        int dim = rows.dim;
-        int stride = rows.stride;
-        int gradientStride = rows.gradientStride;
-        ScalingKernel kernel;
-        int whole = count;
-        if (dim > WIDE) {
-            kernel = rows.add ? ScalingKernel.ADD : ScalingKernel.WRITE;
-        } else if (dim == WIDE) {
-            kernel = rows.add ? ScalingKernel.ADD : ScalingKernel.WRITE_VECTORS;
-        } else if ((dim == 1 || dim == 2 || dim == 4) && stride == dim && gradientStride == dim) {
-            kernel = rows.add ? ScalingKernel.ADD_EXPANDED : ScalingKernel.WRITE_EXPANDED;
-            whole = count & -(WIDE / dim);
-        } else {
-            kernel = ScalingKernel.WRITE_VECTORS;
-            boolean overwritten = 2 * dim >= WIDE && gradientStride == dim && !rows.add && rows.x != rows.gradient;
-            whole = overwritten ? count - 1 : 0;
-        }
-        if (whole > 0) {
-            kernel.scale(rows, from, whole, 0);
-        }
-        if (whole == count) {
+    static void scale(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            int dim,
+            float[] g,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        if (dim >= FLOATS) {
+            if (add) {
+                add(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
+            } else {
+                write(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
+            }
             return;
         }
-        float[] x = rows.x;
-        float[] g = rows.gradient;
-        float[] coefficients = rows.coefficients;
-        for (int row = from + whole; row < from + count; row++) {
-            float coefficient = coefficients[row];
-            int xi = rows.offset + row * stride;
-            int gi = rows.gradientOffset + row * gradientStride;
-            if (rows.add) {
-                for (int j = 0; j < dim; j++) {
-                    g[gi + j] += coefficient * x[xi + j];
-                }
-            } else {
-                for (int j = 0; j < dim; j++) {
-                    g[gi + j] = coefficient * x[xi + j];
-                }
+        int done = 0;
+        boolean gaps = stride != dim || gradientStride != dim;
+        if (!gaps && !add && (dim == 2 || dim == 4 || dim == 8)) {
+            done = rows & -(FLOATS / dim);
+            writeSeveral(x, offset, coefficients, at, done, dim, g, gradientOffset);
+        } else if (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset)) {
+            // Where a vector is longer than its row, the row behind writes over what is too much: there has to be one.
+            done = rows - 1;
+            writeTooMuch(x, offset, coefficients, at, done, dim, g, gradientOffset);
+        }
+        oneByOne(x, offset, stride, coefficients, at, done, rows, dim, g, gradientOffset, gradientStride, add);
+    }
+
+    private static void write(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            int dim,
+            float[] g,
+            int gradientOffset,
+            int gradientStride) {
+        int plain = dim % FLOATS == 0 ? dim : dim / FLOATS * FLOATS - FLOATS;
+        int fours = plain - plain % (4 * FLOATS);
+        int last = dim - FLOATS;
+        for (int row = 0; row < rows; row++) {
+            float c = coefficients[at + row];
+            int i = offset + row * stride;
+            int k = gradientOffset + row * gradientStride;
+            for (int j = 0; j < fours; j += 4 * FLOATS) {
+                Memory.store(Memory.load(x, i + j).mul(c), g, k + j);
+                Memory.store(Memory.load(x, i + j + FLOATS).mul(c), g, k + j + FLOATS);
+                Memory.store(Memory.load(x, i + j + 2 * FLOATS).mul(c), g, k + j + 2 * FLOATS);
+                Memory.store(Memory.load(x, i + j + 3 * FLOATS).mul(c), g, k + j + 3 * FLOATS);
+            }
+            for (int j = fours; j < plain; j += FLOATS) {
+                Memory.store(Memory.load(x, i + j).mul(c), g, k + j);
+            }
+            if (plain < dim) {
+                FloatVector whole = Memory.load(x, i + plain).mul(c);
+                FloatVector end = Memory.load(x, i + last).mul(c);
+                Memory.store(whole, g, k + plain);
+                Memory.store(end, g, k + last);
+            }
+        }
+    }
+
+    private static void add(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            int dim,
+            float[] g,
+            int gradientOffset,
+            int gradientStride) {
+        int plain = dim % FLOATS == 0 ? dim : dim / FLOATS * FLOATS - FLOATS;
+        int last = dim - FLOATS;
+        for (int row = 0; row < rows; row++) {
+            float c = coefficients[at + row];
+            int i = offset + row * stride;
+            int k = gradientOffset + row * gradientStride;
+            for (int j = 0; j < plain; j += FLOATS) {
+                Memory.store(Memory.load(x, i + j).mul(c).add(Memory.load(g, k + j)), g, k + j);
+            }
+            if (plain < dim) {
+                FloatVector whole = Memory.load(x, i + plain).mul(c).add(Memory.load(g, k + plain));
+                FloatVector end = Memory.load(x, i + last).mul(c).add(Memory.load(g, k + last));
+                Memory.store(whole, g, k + plain);
+                Memory.store(end, g, k + last);
+            }
+        }
+    }
+
+    /** Rows of 2, 4 or 8 elements without gaps, several to a vector. */
+    private static void writeSeveral(
+            float[] x, int offset, float[] coefficients, int at, int rows, int dim, float[] g, int gradientOffset) {
+        VectorShuffle<Float> expand = dim == 2 ? EACH_TWICE : dim == 4 ? EACH_4_TIMES : EACH_8_TIMES;
+        for (int row = 0; row < rows; row += FLOATS / dim) {
+            FloatVector c = FloatVector.fromArray(F, coefficients, at + row).rearrange(expand);
+            Memory.store(Memory.load(x, offset + row * dim).mul(c), g, gradientOffset + row * dim);
+        }
+    }
+
+    /** Rows without gaps, a little shorter than a vector. */
+    private static void writeTooMuch(
+            float[] x, int offset, float[] coefficients, int at, int rows, int dim, float[] g, int gradientOffset) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector v = Memory.load(x, offset + row * dim).mul(coefficients[at + row]);
+            Memory.store(v, g, gradientOffset + row * dim);
+        }
+    }
+
+    private static void oneByOne(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int from,
+            int to,
+            int dim,
+            float[] g,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        for (int row = from; row < to; row++) {
+            float c = coefficients[at + row];
+            int i = offset + row * stride;
+            int k = gradientOffset + row * gradientStride;
+            for (int j = 0; j < dim; j++) {
+                float ring = c * Memory.get(x, i + j);
+                Memory.set(g, k + j, add ? Memory.get(g, k + j) + ring : ring);
             }
         }
     }

@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
-import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.ScalarPenalties;
 import org.ringloss.internal.Scratch;
@@ -45,22 +44,42 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void norms(
-            float[] x,
-            int offset,
-            int stride,
-            int rows,
-            int dim,
-            double[] norms,
-            int at,
-            Scratch scratch,
-            RowScale waiting) {
-        RowNorms.of(x, offset, stride, rows, dim, norms, at, scratch, waiting);
+    public boolean readsSegments() {
+        return OffHeap.AVAILABLE;
     }
 
     @Override
-    public double norm(float[] x, int start, int dim, Scratch scratch) {
-        return RowNorms.ofRow(x, start, dim, scratch);
+    public void norms(Object x, int offset, int stride, int rows, int dim, double[] norms, int at, Scratch scratch) {
+        boolean inRange = x instanceof float[] array
+                ? RowSums.of(array, offset, stride, rows, dim, norms, at, scratch)
+                : OffHeap.sums(x, offset, stride, rows, dim, norms, at, scratch);
+        if (!inRange) {
+            rareRows(x, offset, stride, rows, dim, norms, at);
+        }
+        roots(norms, at, rows);
+    }
+
+    private static void rareRows(Object x, int offset, int stride, int rows, int dim, double[] sums, int at) {
+        for (int i = 0; i < rows; i++) {
+            if (!ScalarBackend.isInRange(sums[at + i])) {
+                int start = offset + i * stride;
+                sums[at + i] = x instanceof float[] array
+                        ? RowSums.inDouble(array, start, dim)
+                        : OffHeap.inDouble(x, start, dim);
+            }
+        }
+    }
+
+    private static void roots(double[] values, int at, int rows) {
+        if (rows <= FEW_ROWS) {
+            for (int i = at; i < at + rows; i++) {
+                values[i] = Math.sqrt(values[i]);
+            }
+            return;
+        }
+        for (int i = at; i < at + rows; i += DOUBLES) {
+            DoubleVector.fromArray(D, values, i).sqrt().intoArray(values, i);
+        }
     }
 
     @Override
@@ -106,19 +125,19 @@ final class SimdBackend implements Backend {
             double factor,
             double[] derivatives,
             double[] norms,
-            int at,
-            int count,
-            Scratch scratch,
-            float[] coefficients) {
-        if (!COMPILED_MASKS || count <= FEW_ROWS) {
-            return ScalarBackend.quotients(factor, derivatives, norms, at, count, coefficients);
+            int from,
+            int to,
+            float[] coefficients,
+            Scratch scratch) {
+        if (!COMPILED_MASKS || to - from <= FEW_ROWS) {
+            return SCALAR.coefficients(factor, derivatives, norms, from, to, coefficients, scratch);
         }
         double[] quotients = scratch.doubles;
         boolean fit = true;
-        for (int i = 0; i < count; i += DOUBLES) {
-            DoubleVector norm = DoubleVector.fromArray(D, norms, at + i);
+        for (int i = from; i < to; i += DOUBLES) {
+            DoubleVector norm = DoubleVector.fromArray(D, norms, i);
             DoubleVector quotient =
-                    DoubleVector.fromArray(D, derivatives, at + i).mul(factor).div(norm);
+                    DoubleVector.fromArray(D, derivatives, i).mul(factor).div(norm);
             DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
             DoubleVector magnitude = coefficient.abs();
             VectorMask<Double> large = magnitude.compare(VectorOperators.GT, Float.MAX_VALUE);
@@ -128,21 +147,33 @@ final class SimdBackend implements Backend {
             fit &= !large.or(small).anyTrue();
             coefficient.intoArray(quotients, i);
         }
-        // Not by vectors, which would be half as wide as those that scale: see RowScaling.
-        for (int i = 0; i < count; i++) {
+        // Not by vectors, which would be half as wide as those that scale: see docs/c2.md.
+        for (int i = from; i < to; i++) {
             coefficients[i] = (float) quotients[i];
         }
         return fit;
     }
 
     @Override
-    public void scale(RowScale waiting) {
-        RowScaling.next(waiting, waiting.left());
-    }
-
-    @Override
-    public void scaleRow(RowScale rows, int i) {
-        RowScaling.one(rows, i);
+    public void scale(
+            Object x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            int dim,
+            Object gradient,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        if (x instanceof float[] from && gradient instanceof float[] into) {
+            RowScaling.scale(
+                    from, offset, stride, coefficients, at, rows, dim, into, gradientOffset, gradientStride, add);
+        } else {
+            OffHeap.scale(
+                    x, offset, stride, coefficients, at, rows, dim, gradient, gradientOffset, gradientStride, add);
+        }
     }
 
     @Override

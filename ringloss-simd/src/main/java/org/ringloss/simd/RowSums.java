@@ -1,0 +1,227 @@
+package org.ringloss.simd;
+
+import static org.ringloss.simd.Lanes.F;
+import static org.ringloss.simd.Lanes.FLOATS;
+import static org.ringloss.simd.Lanes.I;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShuffle;
+import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.Scratch;
+
+/** Sums of squares in float lanes: the counterpart of {@link ScalarBackend}, for rows in arrays. */
+final class RowSums {
+    private static final int LANES = ScalarBackend.LANES;
+    private static final int FOLDED = ScalarBackend.FOLDED;
+    private static final int BLOCK = ScalarBackend.BLOCK;
+
+    /**
+     * Floats between two accumulators: four of 16 lanes, eight of 8, or eight of 4 that hold lanes 0 to 3 of every eight in a
+     * first turn and lanes 4 to 7 in a second one. So there are eight accumulators at most, and registers for all.
+     */
+    private static final int GAP = Math.max(FOLDED, FLOATS);
+
+    private static final boolean EIGHT = GAP == FOLDED;
+    private static final VectorShuffle<Float> OTHER_EIGHT = VectorShuffle.fromOp(F, i -> (i + FOLDED) % FLOATS);
+
+    /** Ones, then zeros: a vector from index {@code 16 - n} on keeps n lanes. */
+    private static final int[] KEEP = new int[32];
+
+    static {
+        Arrays.fill(KEEP, 0, 16, -1);
+    }
+
+    private RowSums() {}
+
+    /**
+     * Sums of squares of rows, which stand in {@code sums} from index {@code at} on; {@code false} if a sum may lie outside of
+     * the range in which float lanes are good enough.
+     */
+    static boolean of(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at, Scratch scratch) {
+        if (dim <= 4) {
+            return upToFour(x, offset, stride, rows, dim, sums, at);
+        }
+        if (dim <= BLOCK) {
+            blocks(x, offset, stride, rows, dim, scratch);
+            return LaneFold.sums(scratch.lanes, rows, sums, at);
+        }
+        boolean inRange = true;
+        for (int i = 0; i < rows; i++) {
+            sums[at + i] = ofLongRow(x, offset + i * stride, dim, scratch);
+            inRange &= ScalarBackend.isInRange(sums[at + i]);
+        }
+        return inRange;
+    }
+
+    private static double ofLongRow(float[] x, int start, int dim, Scratch scratch) {
+        double[] lanes = scratch.doubles;
+        Arrays.fill(lanes, 0, FOLDED, 0);
+        int blocks = dim / BLOCK;
+        for (int from = 0; from < blocks; from += Scratch.MAX_SUMS) {
+            int count = Math.min(Scratch.MAX_SUMS, blocks - from);
+            blocks(x, start + from * BLOCK, BLOCK, count, BLOCK, scratch);
+            ScalarBackend.addLanes(scratch.lanes, count, lanes);
+        }
+        int tail = dim % BLOCK;
+        if (tail > 0) {
+            blocks(x, start + blocks * BLOCK, 0, 1, tail, scratch);
+            ScalarBackend.addLanes(scratch.lanes, 1, lanes);
+        }
+        return ScalarBackend.fold(lanes);
+    }
+
+    /** The folded lanes of blocks of equal length, 8 floats each, into {@code scratch.lanes}. */
+    private static void blocks(float[] x, int offset, int stride, int count, int length, Scratch scratch) {
+        int whole = length & -LANES;
+        int tail = length - whole;
+        // Vectors of a tail may reach beyond the array; then the tail is copied.
+        int read = whole + (tail + FLOATS - 1) / FLOATS * FLOATS;
+        int direct = count;
+        while (direct > 0 && offset + (direct - 1) * stride > Memory.length(x) - read) {
+            direct--;
+        }
+        for (int lane = 0; lane < FOLDED; lane += FLOATS) {
+            lanes(x, offset + lane, stride, direct, whole, x, offset + whole + lane, tail - lane, scratch.lanes, lane);
+        }
+        for (int i = direct; i < count; i++) {
+            int start = offset + i * stride;
+            float[] copy = Memory.tail(x, start + whole, tail, scratch);
+            for (int lane = 0; lane < FOLDED; lane += FLOATS) {
+                int into = FOLDED * i + lane;
+                lanes(x, start + lane, 0, 1, whole, copy, lane, tail - lane, scratch.lanes, into);
+            }
+        }
+    }
+
+    /**
+     * Lanes of rows of {@code whole} elements, a multiple of 64, and {@code tail} more, which are read from {@code tails}. A
+     * product and an addition: see {@link ScalarBackend}.
+     */
+    private static void lanes(
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int whole,
+            float[] tails,
+            int tailOffset,
+            int tail,
+            float[] lanes,
+            int at) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector a = FloatVector.zero(F);
+            FloatVector b = a;
+            FloatVector c = a;
+            FloatVector d = a;
+            FloatVector e = a;
+            FloatVector f = a;
+            FloatVector g = a;
+            FloatVector h = a;
+            int start = offset + row * stride;
+            for (int j = 0; j < whole; j += LANES) {
+                int i = start + j;
+                FloatVector v = Memory.load(x, i);
+                a = v.mul(v).add(a);
+                v = Memory.load(x, i + GAP);
+                b = v.mul(v).add(b);
+                v = Memory.load(x, i + 2 * GAP);
+                c = v.mul(v).add(c);
+                v = Memory.load(x, i + 3 * GAP);
+                d = v.mul(v).add(d);
+                if (EIGHT) {
+                    v = Memory.load(x, i + 4 * GAP);
+                    e = v.mul(v).add(e);
+                    v = Memory.load(x, i + 5 * GAP);
+                    f = v.mul(v).add(f);
+                    v = Memory.load(x, i + 6 * GAP);
+                    g = v.mul(v).add(g);
+                    v = Memory.load(x, i + 7 * GAP);
+                    h = v.mul(v).add(h);
+                }
+            }
+            int i = tailOffset + row * stride;
+            if (tail > 0) {
+                FloatVector v = keep(Memory.load(tails, i), tail);
+                a = v.mul(v).add(a);
+            }
+            if (tail > GAP) {
+                FloatVector v = keep(Memory.load(tails, i + GAP), tail - GAP);
+                b = v.mul(v).add(b);
+            }
+            if (tail > 2 * GAP) {
+                FloatVector v = keep(Memory.load(tails, i + 2 * GAP), tail - 2 * GAP);
+                c = v.mul(v).add(c);
+            }
+            if (tail > 3 * GAP) {
+                FloatVector v = keep(Memory.load(tails, i + 3 * GAP), tail - 3 * GAP);
+                d = v.mul(v).add(d);
+            }
+            if (EIGHT && tail > 4 * GAP) {
+                FloatVector v = keep(Memory.load(tails, i + 4 * GAP), tail - 4 * GAP);
+                e = v.mul(v).add(e);
+                if (tail > 5 * GAP) {
+                    v = keep(Memory.load(tails, i + 5 * GAP), tail - 5 * GAP);
+                    f = v.mul(v).add(f);
+                }
+                if (tail > 6 * GAP) {
+                    v = keep(Memory.load(tails, i + 6 * GAP), tail - 6 * GAP);
+                    g = v.mul(v).add(g);
+                }
+                if (tail > 7 * GAP) {
+                    v = keep(Memory.load(tails, i + 7 * GAP), tail - 7 * GAP);
+                    h = v.mul(v).add(h);
+                }
+            }
+            // By halves: lane l with l + 32, with l + 16, with l + 8.
+            FloatVector sum;
+            if (EIGHT) {
+                sum = a.add(e).add(c.add(g)).add(b.add(f).add(d.add(h)));
+            } else {
+                sum = a.add(c).add(b.add(d));
+                sum = sum.add(sum.rearrange(OTHER_EIGHT));
+            }
+            sum.intoArray(lanes, at + FOLDED * row);
+        }
+    }
+
+    /** The first {@code count} lanes, 1 or more; zeros in the others, whatever is there. */
+    private static FloatVector keep(FloatVector v, int count) {
+        IntVector mask = IntVector.fromArray(I, KEEP, Math.max(0, 16 - count));
+        return v.reinterpretAsInts().and(mask).reinterpretAsFloats();
+    }
+
+    /** Rows of up to 4 elements, one to a lane: without vectors. */
+    private static boolean upToFour(float[] x, int offset, int stride, int rows, int dim, double[] sums, int at) {
+        boolean inRange = true;
+        for (int row = 0; row < rows; row++) {
+            int i = offset + row * stride;
+            double even = square(Memory.get(x, i));
+            if (dim > 2) {
+                even += square(Memory.get(x, i + 2));
+            }
+            if (dim > 1) {
+                double odd = square(Memory.get(x, i + 1));
+                even += dim > 3 ? odd + square(Memory.get(x, i + 3)) : odd;
+            }
+            sums[at + row] = even;
+            inRange &= ScalarBackend.isInRange(even);
+        }
+        return inRange;
+    }
+
+    private static double square(float v) {
+        return v * v;
+    }
+
+    /** A sum of squares in double, for rows out of the range of float lanes. */
+    static double inDouble(float[] x, int start, int dim) {
+        double sum = 0;
+        for (int j = 0; j < dim; j++) {
+            double v = Memory.get(x, start + j);
+            sum += v * v;
+        }
+        return sum;
+    }
+}
