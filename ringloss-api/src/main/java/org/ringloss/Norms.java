@@ -42,9 +42,15 @@ public final class Norms {
     /** Mean, minimum, maximum, deviation and the counts of zero and non-finite rows. */
     public static NormSummary summary(FloatMatrix features) {
         Objects.requireNonNull(features, "features is null");
+        return totals(features).summary();
+    }
+
+    /** Exact totals of the norms: those of several shards merge to the bits of an undivided matrix. */
+    public static NormTotals totals(FloatMatrix features) {
+        Objects.requireNonNull(features, "features is null");
         RingLossTotals totals = new RingLossTotals();
         walk(features, new double[features.rows()], totals);
-        return NormSummary.of(totals);
+        return totals.norms;
     }
 
     private static void walk(FloatMatrix features, double[] norms, RingLossTotals totals) {

@@ -351,7 +351,7 @@ public final class RingLoss {
                 walk.phase = Walk.Phase.NORMS;
                 ParallelPass.run(walk, rows, features.dim(), executor, threads, minFloatsPerThread);
                 walk.phase = Walk.Phase.PENALTIES;
-                scale = NormSummary.relativeScale(result.totals.meanNorm());
+                scale = result.totals.norms.relativeScale();
             }
         }
         walk.scale = scale;

@@ -90,10 +90,9 @@ public class Kernels extends Timed {
         double min = backend.min(norms, ROWS);
         double max = backend.max(norms, ROWS);
         sum.reset();
-        backend.sumNorms(norms, ROWS, min, max, sum);
-        result += sum.value();
         squares.reset();
-        backend.sumSquares(norms, ROWS, min, max, squares);
+        backend.sumNorms(norms, ROWS, min, max, sum, squares);
+        result += sum.value();
         return result + squares.value() + min + max;
     }
 }

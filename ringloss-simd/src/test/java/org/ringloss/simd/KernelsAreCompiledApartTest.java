@@ -31,7 +31,7 @@ class KernelsAreCompiledApartTest {
                 new Kernel(WholeBlocks.class, "bothHalves"),
                 new Kernel(RowScaling.class, "scale"),
                 new Kernel(ExactSums.class, "sum"),
-                new Kernel(ExactSums.class, "squares"),
+                new Kernel(ExactSums.class, "sumNorms"),
                 new Kernel(ScalarBackend.class, "foldPairs"));
     }
 
