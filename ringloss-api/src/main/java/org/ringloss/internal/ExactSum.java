@@ -21,8 +21,6 @@ public final class ExactSum {
     private static final long MANTISSA = (1L << 52) - 1;
     /** Digits of a sum of 2^63 doubles, two to spare. */
     private static final int MAX_DIGITS = (2098 + 63) / 32 + 3;
-    /** Bits from 2^-1074 to the largest double. */
-    private static final int MAX_BITS = 1074 + 1024;
     /** Bytes that {@link #write} needs at least. */
     public static final int MIN_BYTES = 3;
 
@@ -137,7 +135,10 @@ public final class ExactSum {
         return remainder.value();
     }
 
-    /** The sum of the digits times {@code sign}, rounded. Carries go through a local variable: nothing changes. */
+    /**
+     * The sum of the digits times {@code sign}, rounded. Carries go through a local variable: nothing changes. The top digit is an
+     * int and takes a carry below 2^31: their sum, if not negative, is a digit.
+     */
     private double rounded(int sign) {
         long carry = 0;
         // The two digits below the current one, and those below them joined by or.
@@ -149,8 +150,8 @@ public final class ExactSum {
         long following = 0;
         long below = 0;
         int top = -1;
-        for (int i = 0; i <= digits.length; i++) {
-            carry += i < digits.length ? sign * digits[i] : 0;
+        for (int i = 0; i < digits.length; i++) {
+            carry += sign * digits[i];
             long digit = carry & DIGIT;
             carry >>= 32;
             if (digit != 0) {
@@ -177,7 +178,7 @@ public final class ExactSum {
             // The number as an integer is the bit pattern of the double.
             return Double.longBitsToDouble(window >>> (64 - bits));
         }
-        if (bits > MAX_BITS) {
+        if (bits > 1074 + 1024) {
             return Double.POSITIVE_INFINITY;
         }
         // A last bit that stands for all below it does not change how the conversion rounds.

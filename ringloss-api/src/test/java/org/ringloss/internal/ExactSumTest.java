@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Sums are those of BigDecimal, rounded once, however the terms are ordered and divided. */
 class ExactSumTest {
-    private static final BigInteger FIVE_TO_1074 = BigInteger.valueOf(5).pow(1074);
-
     private static ExactSum sum(double... terms) {
         ExactSum sum = new ExactSum();
         for (double term : terms) {
@@ -68,8 +66,11 @@ class ExactSumTest {
             BigInteger value = BigInteger.valueOf(i == count - 1 ? digit : Integer.toUnsignedLong(digit));
             total = total.add(value.shiftLeft(32 * (base + i)));
         }
-        // 2^-1074 is 5^1074 in 1074 decimal places.
-        return new BigDecimal(total.multiply(FIVE_TO_1074), 1074);
+        int zeros = Math.min(1074, Math.max(0, total.getLowestSetBit()));
+        // 2^-k is 5^k in k decimal places.
+        int k = 1074 - zeros;
+        return new BigDecimal(
+                total.shiftRight(zeros).multiply(BigInteger.valueOf(5).pow(k)), k);
     }
 
     private static BigDecimal exact(double... terms) {

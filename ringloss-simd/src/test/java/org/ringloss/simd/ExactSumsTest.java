@@ -14,8 +14,6 @@ import org.ringloss.internal.ExactSum;
 
 /** The lanes leave nothing out: their sum is the BigDecimal one, or they say that they cannot. */
 class ExactSumsTest {
-    private static final BigInteger FIVE_TO_1074 = BigInteger.valueOf(5).pow(1074);
-
     /** The number that the bytes of a sum tell: digits of 32 bits from 2^-1074 up. */
     private static BigDecimal exact(ExactSum sum) {
         ByteBuffer bytes = bytes(sum);
@@ -28,7 +26,11 @@ class ExactSumsTest {
             BigInteger value = BigInteger.valueOf(i == count - 1 ? digit : Integer.toUnsignedLong(digit));
             total = total.add(value.shiftLeft(32 * (base + i)));
         }
-        return new BigDecimal(total.multiply(FIVE_TO_1074), 1074);
+        int zeros = Math.min(1074, Math.max(0, total.getLowestSetBit()));
+        // 2^-k is 5^k in k decimal places.
+        int k = 1074 - zeros;
+        return new BigDecimal(
+                total.shiftRight(zeros).multiply(BigInteger.valueOf(5).pow(k)), k);
     }
 
     private static ByteBuffer bytes(ExactSum sum) {
