@@ -153,9 +153,10 @@ public final class NormTotals implements Serializable {
     }
 
     /**
-     * The standard deviation of the norms (divided by the number of rows): {@code sqrt(sum n^2 / m - (sum n / m)^2)}, NaN where no row
-     * has a finite norm. Nothing cancels but what rounding each n^2 to double leaves: the square of the deviation is within
-     * 2^-53 of the mean of n^2. With the deviation a share v of the mean norm, it is within 2^-54 (1 + 1 / v^2), relatively.
+     * The standard deviation of the norms (divided by the number of rows): {@code sqrt(sum n^2 / m - (sum n / m)^2)}, NaN where
+     * no row has a finite norm. Nothing cancels but what rounding each n^2 to double leaves: the square of the deviation is
+     * within 2^-53 of the mean of n^2. So a deviation of v times the mean norm is within 2^-54 (1 + 1 / v^2), relatively.
+     * Norms that are all equal have deviation 0.
      */
     public double deviation() {
         double m = finiteRows();
@@ -167,7 +168,9 @@ public final class NormTotals implements Serializable {
         double second = sum * sum;
         double secondLow = Math.fma(sum, sum, -second) + 2 * sum * norms.remainder();
         double difference = (first - second) + (firstLow - secondLow);
-        return Math.sqrt(difference < 0 ? 0 : difference) / m;
+        double deviation = Math.sqrt(difference < 0 ? 0 : difference) / m;
+        // No deviation is larger (Popoviciu); where norms are alike, rounded squares may say otherwise.
+        return Math.min(deviation, (max - min) / 2);
     }
 
     /** The scale s of relative mode: the mean norm, but at least 0.5, and 0.5 where no row has a finite norm. */

@@ -151,6 +151,17 @@ class NormTotalsTest {
         assertThat(empty).isEqualTo(some);
     }
 
+    @Property
+    void ofEqualNormsHaveNoDeviation(@ForAll @IntRange(min = 1, max = 300) int rows, @ForAll float element) {
+        float[] x = new float[rows];
+        Arrays.fill(x, element);
+        NormTotals totals = totals(x, 1);
+        if (totals.nonFiniteRows() == 0) {
+            assertThat(totals.deviation()).isZero();
+            assertThat(totals.min()).isEqualTo(totals.max());
+        }
+    }
+
     @Test
     void ofKnownNorms() {
         NormTotals totals = totals(new float[] {3, 4, 0, 0, 6, 8, Float.NaN, 1, 0, 3}, 2);

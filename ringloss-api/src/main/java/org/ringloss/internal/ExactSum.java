@@ -1,6 +1,5 @@
 package org.ringloss.internal;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -57,7 +56,7 @@ public final class ExactSum {
         }
         // Subnormal doubles have no leading one, and the exponent of the smallest normal ones.
         long magnitude = (bits & MANTISSA) | (exponent == 0 ? 0 : 1L << 52);
-        int position = exponent == 0 ? 0 : exponent - 1;
+        int position = Math.max(exponent - 1, 0);
         long sign = bits >> 63;
         long mantissa = (magnitude ^ sign) - sign;
         int shift = position & 31;
@@ -135,27 +134,24 @@ public final class ExactSum {
         return remainder.value();
     }
 
-    /**
-     * The sum of the digits times {@code sign}, rounded. Carries go through a local variable: nothing changes. The top digit is an
-     * int and takes a carry below 2^31: their sum, if not negative, is a digit.
-     */
+    /** The sum of the digits times {@code sign}, rounded. Carries go through a local variable: nothing changes. */
     private double rounded(int sign) {
         long carry = 0;
         // The two digits below the current one, and those below them joined by or.
         long next = 0;
         long third = 0;
         long rest = 0;
-        // The leading digit and the next one, the third one, and what is below.
+        // The leading digit and the next one, the third one, what is below, and the bits up to the leading digit.
         long leading = 0;
         long following = 0;
         long below = 0;
-        int top = -1;
+        int bits = 0;
         for (int i = 0; i < digits.length; i++) {
             carry += sign * digits[i];
             long digit = carry & DIGIT;
             carry >>= 32;
             if (digit != 0) {
-                top = i;
+                bits = 32 * (base + i + 1);
                 leading = digit << 32 | next;
                 following = third;
                 below = rest;
@@ -164,15 +160,16 @@ public final class ExactSum {
             third = next;
             next = digit;
         }
+        // The top digit is an int and took a carry below 2^31: that is a digit, or negative.
         if (carry < 0) {
             return -rounded(-sign);
         }
-        if (top < 0) {
+        if (bits == 0) {
             return 0;
         }
-        // The sum is so many bits above 2^-1074, the first 64 of them in the window.
         int zeros = Long.numberOfLeadingZeros(leading);
-        int bits = 32 * (base + top + 1) - zeros;
+        bits -= zeros;
+        // The first 64 of all bits, down to 2^-1074.
         long window = (leading << zeros) | (following >>> (32 - zeros));
         if (bits <= 53) {
             // The number as an integer is the bit pattern of the double.
@@ -226,7 +223,7 @@ public final class ExactSum {
      * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException if the bytes are not of that form
-     * @throws BufferUnderflowException if they end early
+     * @throws java.nio.BufferUnderflowException if they end early
      */
     public static ExactSum read(ByteBuffer in) {
         int flags = in.get();
@@ -238,9 +235,6 @@ public final class ExactSum {
                 || base + count > MAX_DIGITS) {
             throw new IllegalArgumentException(
                     "sum with flags " + flags + ", base " + base + " and " + count + " digits is out of range");
-        }
-        if (in.remaining() < Integer.BYTES * count) {
-            throw new BufferUnderflowException();
         }
         ExactSum sum = new ExactSum();
         sum.specials = flags;
