@@ -38,18 +38,30 @@ final class BatchPass {
         }
     }
 
-    /** The norms alone: what relative mode needs before it has residuals. */
-    static void norms(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
-        int step = rowsAtOnce(in);
+    /** The norms alone, kept. */
+    static void norms(PassInputs in, int from, int to, Tile tile, RingLossTotals unused) {
         for (int first = from; first < to; ) {
-            int count = Math.min(Tile.ROWS, to - first);
-            for (int at = 0; at < count; at += step) {
-                int end = Math.min(at + step, count);
-                norms(in, load(in, first, at, end, tile), first, at, end, tile);
-            }
+            first += tileNorms(in, first, to, tile);
+        }
+    }
+
+    /** The norms and their totals: what relative mode needs before it has residuals. */
+    static void normTotals(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
+        for (int first = from; first < to; ) {
+            int count = tileNorms(in, first, to, tile);
             totals.addNorms(in.kernels, tile.norms, count, in.rowWeights, first);
             first += count;
         }
+    }
+
+    private static int tileNorms(PassInputs in, int first, int to, Tile tile) {
+        int step = rowsAtOnce(in);
+        int count = Math.min(Tile.ROWS, to - first);
+        for (int at = 0; at < count; at += step) {
+            int end = Math.min(at + step, count);
+            norms(in, load(in, first, at, end, tile), first, at, end, tile);
+        }
+        return count;
     }
 
     /** The loss of norms that are known: the second half of relative mode. */

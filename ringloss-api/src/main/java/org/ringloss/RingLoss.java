@@ -342,8 +342,8 @@ public final class RingLoss {
                 if (in.rowNorms == null) {
                     in.rowNorms = result.roomForNorms(rows);
                 }
-                share(BatchPass::norms, in, totals);
-                in.scale = NormSummary.relativeScale(totals.meanNorm());
+                share(BatchPass::normTotals, in, totals);
+                in.scale = totals.norms.relativeScale();
                 steps = BatchPass::lossOfNorms;
             }
         }

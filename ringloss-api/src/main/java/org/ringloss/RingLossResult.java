@@ -27,9 +27,8 @@ public final class RingLossResult {
         lossFactor = newLossFactor;
         radiusFactor = newRadiusFactor;
         rowLossCount = newRowLossCount;
-        totals.settle();
-        loss = timesSum(lossFactor, totals.losses.value());
-        radiusGradient = timesSum(radiusFactor, totals.derivatives.value());
+        loss = timesSum(lossFactor, totals.penaltySum());
+        radiusGradient = timesSum(radiusFactor, totals.derivativeSum());
     }
 
     /** Where relative mode keeps the norms between its two passes. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,10 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.NormSummary;
+import org.ringloss.NormTotals;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossTotals;
 
@@ -86,7 +91,8 @@ class MutatedTotalsTest {
     @Test
     void withMoreRowsThanCanBeCountedDoNotMerge() {
         byte[] bytes = someTotals().toBytes();
-        ByteBuffer.wrap(bytes).putLong(ROWS_AT, Long.MAX_VALUE - 1);
+        // All but two of them ignored.
+        ByteBuffer.wrap(bytes).putLong(ROWS_AT, Long.MAX_VALUE - 1).putLong(ROWS_AT + 8, Long.MAX_VALUE - 3);
         RingLossTotals many = RingLossTotals.fromBytes(bytes);
         byte[] before = many.toBytes();
         Refusals.assertIllegal(() -> many.merge(someTotals()), "other", "2 rows", "must have at most 1");
@@ -98,8 +104,9 @@ class MutatedTotalsTest {
     @Test
     void withAScaleThatIsNotPositiveAndFiniteAreRefused() {
         byte[] bytes = someTotals().toBytes();
+        int scaleAt = someTotals().normTotals().toBytes().length;
         for (double scale : new double[] {0, -1, Double.POSITIVE_INFINITY, Double.NaN}) {
-            ByteBuffer.wrap(bytes).putDouble(ROWS_AT + 48, scale);
+            ByteBuffer.wrap(bytes).putDouble(scaleAt, scale);
             Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "bytes", "its scale is " + scale);
         }
     }
@@ -110,7 +117,57 @@ class MutatedTotalsTest {
         // 2 rows, all of weight 0, without extremes.
         ByteBuffer.wrap(bytes).putLong(ROWS_AT + 8, 2);
         ByteBuffer.wrap(bytes).putDouble(ROWS_AT + 32, Double.NaN).putDouble(ROWS_AT + 40, Double.NaN);
-        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "bytes", "norms of no rows");
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "bytes", "sums over 0 norms");
+    }
+
+    /** Norms 5 and 10: 15 and 125 are no sums of two numbers from 8 to 10, or from 5 to 7, and their squares. */
+    @Test
+    void withSumsBeyondTheirExtremesAreRefused() {
+        double[][] extremes = {{8, 10}, {5, 7}, {7.5, 10}, {5, 7.9}, {-5, 10}, {5, 0x1p151}, {10, 5}};
+        for (double[] each : extremes) {
+            byte[] bytes = someTotals().normTotals().toBytes();
+            ByteBuffer.wrap(bytes).putDouble(ROWS_AT + 32, each[0]).putDouble(ROWS_AT + 40, each[1]);
+            if (each[0] == 7.5) {
+                // A sum of 15 could be, and so could squares of 112.5 and more.
+                assertThat(NormTotals.fromBytes(bytes).min()).isEqualTo(7.5);
+            } else {
+                Refusals.assertIllegal(() -> NormTotals.fromBytes(bytes), "bytes", String.valueOf(each[1]));
+            }
+        }
+    }
+
+    @Property(tries = 3000)
+    void ofNormsAreRefusedOrWork(
+            @ForAll(supplier = LossCases.class) LossCase scene,
+            @ForAll(supplier = LossCases.class) LossCase other,
+            @ForAll long seed) {
+        byte[] bytes = new Mutations(seed, List.of(totals(other).normTotals().toBytes()))
+                .of(totals(scene).normTotals().toBytes());
+        Allocation.assertAtMost(PER_BYTE, bytes.length, () -> readNormsOrRefuse(bytes));
+        readNormsOrRefuse(bytes).ifPresent(totals -> {
+            NormTotals merged = totals.copy();
+            try {
+                merged.merge(someTotals().normTotals());
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageStartingWith("other");
+            }
+            for (NormTotals each : List.of(totals, merged)) {
+                NormSummary summary = each.summary();
+                assertThat(summary.deviation() >= 0 || Double.isNaN(summary.mean()))
+                        .isTrue();
+                assertThat(each.toString()).isNotEmpty();
+                assertThat(NormTotals.fromBytes(each.toBytes())).isEqualTo(each);
+            }
+        });
+    }
+
+    private static Optional<NormTotals> readNormsOrRefuse(byte[] bytes) {
+        try {
+            return Optional.of(NormTotals.fromBytes(bytes));
+        } catch (IllegalArgumentException e) {
+            assertThat(e).isExactlyInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("bytes");
+            return Optional.empty();
+        }
     }
 
     @Test
@@ -139,23 +196,26 @@ class MutatedTotalsTest {
             objects.writeObject(someTotals());
         }
         String stream = out.toString(StandardCharsets.ISO_8859_1);
-        byte[] forged = stream.replace("RING", "RANG").getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> readObject(forged))
-                .isInstanceOf(InvalidObjectException.class)
-                .hasMessageContaining("bytes must be");
+        for (String kind : List.of("RANG", "NING", "\0\0\0\0")) {
+            byte[] forged = stream.replace("RING", kind).getBytes(StandardCharsets.ISO_8859_1);
+            assertThatThrownBy(() -> readObject(forged))
+                    .isInstanceOf(InvalidObjectException.class)
+                    .hasMessageContaining("bytes must be");
+        }
     }
 
     /** A stream that names the class itself would make totals without sums. */
-    @Test
-    void thatCircumventTheirBytesAreRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(classes = {RingLossTotals.class, NormTotals.class})
+    void thatCircumventTheirBytesAreRefused(Class<?> kind) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(out);
         data.writeShort(ObjectStreamConstants.STREAM_MAGIC);
         data.writeShort(ObjectStreamConstants.STREAM_VERSION);
         data.writeByte(ObjectStreamConstants.TC_OBJECT);
         data.writeByte(ObjectStreamConstants.TC_CLASSDESC);
-        data.writeUTF(RingLossTotals.class.getName());
-        data.writeLong(1);
+        data.writeUTF(kind.getName());
+        data.writeLong(ObjectStreamClass.lookup(kind).getSerialVersionUID());
         data.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
         data.writeShort(0);
         data.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);

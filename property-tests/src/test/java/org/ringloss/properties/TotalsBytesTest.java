@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.ringloss.NormTotals;
 import org.ringloss.RingLossTotals;
 
 /** Totals travel as bytes without loss; {@link MutatedTotalsTest} has the bytes that are none. */
@@ -20,7 +21,8 @@ class TotalsBytesTest {
         RingLossTotals before = totals(scene);
         RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
         assertThat(after.toBytes()).isEqualTo(before.toBytes());
-        assertThat(after).hasToString(before.toString());
+        assertThat(after).isEqualTo(before).hasSameHashCodeAs(before).hasToString(before.toString());
+        assertThat(after.normTotals()).isEqualTo(before.normTotals());
         Bits.assertSame(after.normSummary(), before.normSummary());
         assertThat(after.classes()).isEqualTo(before.classes());
         Bits.assertSame("weightSum", after.weightSum(), before.weightSum());
@@ -66,8 +68,11 @@ class TotalsBytesTest {
     @Test
     void startWithTheirMagicAndVersion() {
         byte[] bytes = new RingLossTotals().toBytes();
-        assertThat(Arrays.copyOf(bytes, 5)).containsExactly('R', 'I', 'N', 'G', 1);
-        bytes[4] = 2;
-        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "version 2");
+        assertThat(Arrays.copyOf(bytes, 5)).containsExactly('R', 'I', 'N', 'G', 2);
+        bytes[4] = 1;
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "version 1");
+        byte[] norms = new NormTotals().toBytes();
+        assertThat(Arrays.copyOf(norms, 5)).containsExactly('N', 'O', 'R', 'M', 2);
+        Refusals.assertIllegal(() -> RingLossTotals.fromBytes(norms), "4e4f524d");
     }
 }

@@ -96,11 +96,13 @@ public interface Backend {
     /** Adds {@code count} doubles to an exact sum. */
     void sum(double[] values, int count, ExactSum sum);
 
-    /** Adds {@code count} norms, all positive and finite, from {@code min} to {@code max}, to an exact sum. */
-    void sumNorms(double[] norms, int count, double min, double max, ExactSum sum);
-
-    /** Adds the squares of {@code count} such norms to an exact sum. */
-    void sumSquares(double[] norms, int count, double min, double max, ExactSum sum);
+    /**
+     * Adds {@code count} norms to an exact sum, and their squares, each rounded to double, to another.
+     *
+     * @param min the smallest of them, positive
+     * @param max the largest of them, finite
+     */
+    void sumNorms(double[] norms, int count, double min, double max, ExactSum sum, ExactSum squares);
 
     /** The smallest of {@code count} norms, 1 or more; some other number if one is NaN. */
     double min(double[] norms, int count);

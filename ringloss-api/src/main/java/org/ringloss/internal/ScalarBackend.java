@@ -193,14 +193,10 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void sumNorms(double[] norms, int count, double min, double max, ExactSum sum) {
-        sum(norms, count, sum);
-    }
-
-    @Override
-    public void sumSquares(double[] norms, int count, double min, double max, ExactSum sum) {
+    public void sumNorms(double[] norms, int count, double min, double max, ExactSum sum, ExactSum squares) {
         for (int i = 0; i < count; i++) {
-            sum.addSquare(norms[i]);
+            sum.add(norms[i]);
+            squares.add(norms[i] * norms[i]);
         }
     }
 

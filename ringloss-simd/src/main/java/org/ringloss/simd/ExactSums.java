@@ -18,7 +18,7 @@ import org.ringloss.internal.ExactSum;
  * step 2^-43 2^exponent(M); the bits of the result, as an integer, are those of the constant plus the number of steps, and
  * 256 such integers add up without overflow. What the rounding left over is at most 2^-44 M; it goes onto a second grid
  * in the same way, whose step is 2^-87 M. Should anything be left after that, the lanes are dropped and the values added
- * one by one. Of norms, which are alike, the exponents tell beforehand that nothing will be; what squares lose takes a third grid.
+ * one by one. Of norms, which are alike, and of their squares the exponents tell beforehand that nothing will be.
  *
  * <p>Integers add on other units of the CPU than the doubles do.
  */
@@ -30,10 +30,11 @@ final class ExactSums {
     private static final int NEXT_GRID = HEADROOM - 53;
     /** Between these exponents no grid leaves the range of doubles. */
     private static final int MAX_EXPONENT = 700;
-    /** Largest difference of the exponents of norms. */
-    private static final int MAX_SPREAD = 13;
-    /** 2^27 + 1 splits a double into two halves of 26 bits whose products are exact (Veltkamp). */
-    private static final double SPLIT = 0x1p27 + 1;
+    /**
+     * Largest difference of the exponents of norms. With E and e those of the largest and the smallest one, the last bit of a square is
+     * worth 2^(2e - 52) at least, and a step of its second grid 2^(2E + 1 - 87).
+     */
+    private static final int MAX_SPREAD = 17;
 
     private ExactSums() {}
 
@@ -85,16 +86,27 @@ final class ExactSums {
         return true;
     }
 
-    /** Adds norms between {@code min} and {@code max}; false, and nothing is added, if it cannot. */
-    static boolean norms(double[] norms, int count, double min, double max, ExactSum sum) {
-        if (!canAdd(count, min, max)) {
+    /**
+     * Adds norms between {@code min} and {@code max} to one sum and their squares, each rounded to double, to another; false,
+     * and nothing is added, if it cannot.
+     */
+    static boolean sumNorms(double[] norms, int count, double min, double max, ExactSum sum, ExactSum squares) {
+        int exponent = Math.getExponent(max);
+        if (count > MAX_COUNT
+                || !(min > 0)
+                || exponent - Math.getExponent(min) > MAX_SPREAD
+                || Math.abs(exponent) > MAX_EXPONENT / 2) {
             return false;
         }
-        int exponent = Math.getExponent(max) + HEADROOM;
-        double grid1 = oneAndAHalf(exponent);
-        double grid2 = oneAndAHalf(exponent + NEXT_GRID);
+        double grid1 = oneAndAHalf(exponent + HEADROOM);
+        double grid2 = oneAndAHalf(exponent + HEADROOM + NEXT_GRID);
+        // A square may carry beyond twice the exponent.
+        double squareGrid1 = oneAndAHalf(2 * exponent + 1 + HEADROOM);
+        double squareGrid2 = oneAndAHalf(2 * exponent + 1 + HEADROOM + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
+        LongVector squareSteps1 = steps1;
+        LongVector squareSteps2 = steps1;
         int end = padWithZeros(norms, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
@@ -102,62 +114,17 @@ final class ExactSums {
             steps1 = steps1.add(on1.reinterpretAsLongs());
             DoubleVector on2 = n.sub(on1.sub(grid1)).add(grid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
+            DoubleVector square = n.mul(n);
+            on1 = square.add(squareGrid1);
+            squareSteps1 = squareSteps1.add(on1.reinterpretAsLongs());
+            on2 = square.sub(on1.sub(squareGrid1)).add(squareGrid2);
+            squareSteps2 = squareSteps2.add(on2.reinterpretAsLongs());
         }
         sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
         sum.add(total(steps2.reduceLanes(VectorOperators.ADD), end, grid2));
+        squares.add(total(squareSteps1.reduceLanes(VectorOperators.ADD), end, squareGrid1));
+        squares.add(total(squareSteps2.reduceLanes(VectorOperators.ADD), end, squareGrid2));
         return true;
-    }
-
-    /**
-     * Adds squares of norms between {@code min} and {@code max}; false, and nothing is added, if it cannot. A square is the sum of
-     * two doubles, its rounded value and what that lost, which is less than a step of the first grid.
-     */
-    static boolean squares(double[] norms, int count, double min, double max, ExactSum sum) {
-        if (!canAdd(count, min, max)) {
-            return false;
-        }
-        // A square may carry beyond twice the exponent.
-        int exponent = 2 * Math.getExponent(max) + 1 + HEADROOM;
-        double grid1 = oneAndAHalf(exponent);
-        double grid2 = oneAndAHalf(exponent + NEXT_GRID);
-        double grid3 = oneAndAHalf(exponent + 2 * NEXT_GRID);
-        LongVector steps1 = LongVector.zero(L);
-        LongVector steps2 = steps1;
-        LongVector steps3 = steps1;
-        int end = padWithZeros(norms, count);
-        for (int i = 0; i < end; i += DOUBLES) {
-            DoubleVector n = DoubleVector.fromArray(D, norms, i);
-            DoubleVector square = n.mul(n);
-            DoubleVector scaled = n.mul(SPLIT);
-            DoubleVector head = scaled.sub(scaled.sub(n));
-            DoubleVector tail = n.sub(head);
-            DoubleVector lost =
-                    head.mul(head).sub(square).add(head.mul(2).mul(tail)).add(tail.mul(tail));
-            DoubleVector on1 = square.add(grid1);
-            steps1 = steps1.add(on1.reinterpretAsLongs());
-            DoubleVector on2 = square.sub(on1.sub(grid1)).add(grid2);
-            steps2 = steps2.add(on2.reinterpretAsLongs());
-            on2 = lost.add(grid2);
-            steps2 = steps2.add(on2.reinterpretAsLongs());
-            DoubleVector on3 = lost.sub(on2.sub(grid2)).add(grid3);
-            steps3 = steps3.add(on3.reinterpretAsLongs());
-        }
-        sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));
-        sum.add(total(steps2.reduceLanes(VectorOperators.ADD), 2 * end, grid2));
-        sum.add(total(steps3.reduceLanes(VectorOperators.ADD), end, grid3));
-        return true;
-    }
-
-    /**
-     * Whether the grids hold every bit. With E and e the exponents of the largest and the smallest norm, the last bit of what a
-     * square lost is worth 2^(2e - 104) at least, and a step of the third grid 2^(2E - 130); other grids reach further.
-     */
-    private static boolean canAdd(int count, double min, double max) {
-        int exponent = Math.getExponent(max);
-        return count <= MAX_COUNT
-                && min > 0
-                && exponent - Math.getExponent(min) <= MAX_SPREAD
-                && Math.abs(exponent) <= MAX_EXPONENT / 2;
     }
 
     /** Fills the last vector up, and returns its end. In the loops themselves, the choice would cost more than this. */

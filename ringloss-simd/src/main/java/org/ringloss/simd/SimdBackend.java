@@ -184,16 +184,9 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void sumNorms(double[] norms, int count, double min, double max, ExactSum sum) {
-        if (count < FEW || !ExactSums.norms(norms, count, min, max, sum)) {
-            SCALAR.sumNorms(norms, count, min, max, sum);
-        }
-    }
-
-    @Override
-    public void sumSquares(double[] norms, int count, double min, double max, ExactSum sum) {
-        if (count < FEW || !ExactSums.squares(norms, count, min, max, sum)) {
-            SCALAR.sumSquares(norms, count, min, max, sum);
+    public void sumNorms(double[] norms, int count, double min, double max, ExactSum sum, ExactSum squares) {
+        if (count < FEW || !ExactSums.sumNorms(norms, count, min, max, sum, squares)) {
+            SCALAR.sumNorms(norms, count, min, max, sum, squares);
         }
     }
 

@@ -1,0 +1,189 @@
+package org.ringloss.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.FloatMatrix;
+import org.ringloss.NormSummary;
+import org.ringloss.NormTotals;
+import org.ringloss.Norms;
+import org.ringloss.RingLossTotals;
+
+/** Totals of norms are those of the undivided matrix, however its rows were divided, ordered and sent. */
+class NormTotalsTest {
+    private static NormTotals totals(float[] x, int dim) {
+        return Norms.totals(FloatMatrix.of(x, x.length / dim, dim));
+    }
+
+    /** Rows of any kind: ordinary, zero, tiny, huge, not finite. */
+    private static float[] rows(long seed, int rows, int dim) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] x = new float[rows * dim];
+        for (int i = 0; i < rows; i++) {
+            if (random.nextInt(8) == 0) {
+                System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
+            } else {
+                for (int j = 0; j < dim; j++) {
+                    x[i * dim + j] = Math.scalb((float) (random.nextInt(1 << 24) - (1 << 23)), -22 - random.nextInt(5));
+                }
+            }
+        }
+        return x;
+    }
+
+    @Property
+    void ofShardsMergeToThoseOfTheWhole(
+            @ForAll @IntRange(max = 700) int rows, @ForAll @IntRange(min = 1, max = 9) int dim, @ForAll long seed) {
+        float[] x = rows(seed, rows, dim);
+        NormTotals whole = totals(x, dim);
+        SplitMix64 random = new SplitMix64(seed);
+        int a = random.nextInt(rows + 1);
+        int b = a + random.nextInt(rows - a + 1);
+        NormTotals[] shards = {
+            totals(Arrays.copyOf(x, a * dim), dim),
+            totals(Arrays.copyOfRange(x, a * dim, b * dim), dim),
+            totals(Arrays.copyOfRange(x, b * dim, x.length), dim)
+        };
+        NormTotals merged = new NormTotals();
+        for (int shard : random.permutation(3)) {
+            NormTotals before = shards[shard].copy();
+            merged.merge(shards[shard]);
+            assertThat(shards[shard]).isEqualTo(before);
+        }
+        assertThat(merged).isEqualTo(whole).hasSameHashCodeAs(whole).hasToString(whole.toString());
+        Bits.assertSame(merged.summary(), whole.summary());
+    }
+
+    @Property
+    void doNotDependOnTheOrderOfTheRows(
+            @ForAll @IntRange(max = 300) int rows, @ForAll @IntRange(min = 1, max = 9) int dim, @ForAll long seed) {
+        float[] x = rows(seed, rows, dim);
+        int[] order = new SplitMix64(seed).permutation(rows);
+        float[] permuted = new float[x.length];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, order[i] * dim, permuted, i * dim, dim);
+        }
+        assertThat(totals(permuted, dim)).isEqualTo(totals(x, dim));
+    }
+
+    @Property
+    void tellWhatTheSummaryAndTheLossTell(@ForAll(supplier = LossCases.class) LossCase scene) {
+        NormTotals totals = Norms.totals(scene.features());
+        NormSummary summary = totals.summary();
+        Bits.assertSame(summary, NormSummary.of(scene.features()));
+        Bits.assertSame("mean", totals.mean(), summary.mean());
+        Bits.assertSame("min", totals.min(), summary.min());
+        Bits.assertSame("max", totals.max(), summary.max());
+        Bits.assertSame("deviation", totals.deviation(), summary.deviation());
+        Bits.assertSame("relativeScale", totals.relativeScale(), summary.relativeScale());
+        assertThat(totals.rows()).isEqualTo(scene.rows());
+        assertThat(totals.zeroRows()).isEqualTo(summary.zeroRows());
+        assertThat(totals.nonFiniteRows()).isEqualTo(summary.nonFiniteRows());
+        RingLossTotals ofTheLoss = scene.ring().forward(scene.batch()).result().totals();
+        assertThat(ofTheLoss.normTotals().summary()).isEqualTo(ofTheLoss.normSummary());
+        if (ofTheLoss.ignoredRows() == 0) {
+            assertThat(ofTheLoss.normTotals()).isEqualTo(totals);
+        }
+    }
+
+    @Property
+    void travelWithoutLoss(
+            @ForAll @IntRange(max = 40) int rows, @ForAll @IntRange(min = 1, max = 9) int dim, @ForAll long seed)
+            throws IOException, ClassNotFoundException {
+        NormTotals before = totals(rows(seed, rows, dim), dim);
+        byte[] bytes = before.toBytes();
+        for (NormTotals after : List.of(NormTotals.fromBytes(bytes), serialized(before))) {
+            assertThat(after).isEqualTo(before);
+            Bits.assertSame(after.summary(), before.summary());
+        }
+        int length = new SplitMix64(seed).nextInt(bytes.length);
+        Refusals.assertIllegal(() -> NormTotals.fromBytes(Arrays.copyOf(bytes, length)), "bytes");
+        Refusals.assertIllegal(() -> NormTotals.fromBytes(Arrays.copyOf(bytes, bytes.length + 1)), "bytes");
+    }
+
+    @SuppressWarnings("BanSerializableRead") // what this test wrote itself
+    private static NormTotals serialized(NormTotals totals) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(totals);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (NormTotals) in.readObject();
+        }
+    }
+
+    /** Serializers such as Kryo make an object by this constructor and copy the fields that are not transient. */
+    @ParameterizedTest
+    @ValueSource(classes = {NormTotals.class, RingLossTotals.class})
+    void haveNoFieldThatIsTransient(Class<?> kind) throws NoSuchMethodException {
+        assertThat(kind.getConstructor()).isNotNull();
+        assertThat(kind.getDeclaredFields()).extracting(Field::getModifiers).noneMatch(Modifier::isTransient);
+    }
+
+    @Test
+    void ofNoRowsAreNeutral() {
+        NormTotals empty = new NormTotals();
+        NormTotals some = totals(new float[] {3, 4}, 2);
+        assertThat(empty.mean()).isNaN();
+        assertThat(empty.min()).isNaN();
+        assertThat(empty.deviation()).isNaN();
+        assertThat(empty.relativeScale()).isEqualTo(0.5);
+        assertThat(empty).isNotEqualTo(some);
+        NormTotals merged = some.copy();
+        merged.merge(empty);
+        assertThat(merged).isEqualTo(some);
+        empty.merge(some);
+        assertThat(empty).isEqualTo(some);
+    }
+
+    @Property
+    void ofEqualNormsHaveNoDeviation(@ForAll @IntRange(min = 1, max = 300) int rows, @ForAll float element) {
+        float[] x = new float[rows];
+        Arrays.fill(x, element);
+        NormTotals totals = totals(x, 1);
+        if (totals.nonFiniteRows() == 0) {
+            assertThat(totals.deviation()).isZero();
+            assertThat(totals.min()).isEqualTo(totals.max());
+        }
+    }
+
+    @Test
+    void ofKnownNorms() {
+        NormTotals totals = totals(new float[] {3, 4, 0, 0, 6, 8, Float.NaN, 1, 0, 3}, 2);
+        assertThat(totals.summary()).isEqualTo(new NormSummary(5, 4.5, 0, 10, Math.sqrt(13.25), 1, 1));
+        totals.merge(totals);
+        assertThat(totals.summary()).isEqualTo(new NormSummary(10, 4.5, 0, 10, Math.sqrt(13.25), 2, 2));
+        assertThat(totals.relativeScale()).isEqualTo(4.5);
+    }
+
+    @Test
+    void areReadByManyThreadsAtOnce() {
+        for (long seed = 0; seed < 20; seed++) {
+            LossCase scene = LossCase.of(300, 3, rows(seed, 300, 3), 1);
+            RingLossTotals totals = scene.ring().forward(scene.batch()).result().totals();
+            RingLossTotals expected = RingLossTotals.fromBytes(totals.toBytes());
+            String text = expected.toString();
+            assertThat(IntStream.range(0, 64)
+                            .parallel()
+                            .allMatch(i -> totals.toString().equals(text)
+                                    && totals.normSummary().equals(expected.normSummary())
+                                    && totals.copy().equals(expected)))
+                    .isTrue();
+        }
+    }
+}
