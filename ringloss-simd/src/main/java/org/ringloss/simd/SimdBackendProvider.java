@@ -16,7 +16,7 @@ public final class SimdBackendProvider implements BackendProvider {
     @Override
     public String refusal(boolean forced) {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return "module " + MODULE + " is not resolved; start java with --add-modules " + MODULE;
+            return "module " + MODULE + " is not resolved; start java with --add-modules=" + MODULE;
         }
         String refusal =
                 forced ? "" : ofJvm(System.getProperty("java.vm.info", ""), System.getProperty("java.vm.name", ""));
