@@ -20,7 +20,7 @@ final class BatchPass {
 
     /** Forward and, where there is a gradient to write, backward. */
     static void loss(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
-        int step = rowsAtOnce(in);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {
@@ -55,7 +55,7 @@ final class BatchPass {
     }
 
     private static int tileNorms(PassInputs in, int first, int to, Tile tile) {
-        int step = rowsAtOnce(in);
+        int step = RowsAtOnce.of(in.features.dim());
         int count = Math.min(Tile.ROWS, to - first);
         for (int at = 0; at < count; at += step) {
             int end = Math.min(at + step, count);
@@ -67,7 +67,7 @@ final class BatchPass {
     /** The loss of norms that are known: the second half of relative mode. */
     static void lossOfNorms(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
-        int step = rowsAtOnce(in);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             System.arraycopy(norms, first, tile.norms, 0, count);
@@ -89,7 +89,7 @@ final class BatchPass {
     static void backward(PassInputs in, int from, int to, Tile tile, RingLossTotals unused) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
         double[] derivatives = Objects.requireNonNull(in.rowDerivatives);
-        int step = rowsAtOnce(in);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             System.arraycopy(norms, first, tile.norms, 0, count);
@@ -100,12 +100,6 @@ final class BatchPass {
             }
             first += count;
         }
-    }
-
-    private static int rowsAtOnce(PassInputs in) {
-        boolean costly =
-                in.penalty instanceof BuiltInPenalty builtIn && builtIn.form().isTranscendental();
-        return RowsAtOnce.of(in.features.dim(), costly);
     }
 
     // 1
