@@ -12,7 +12,6 @@ public final class Elementary {
     public static final double LN2_HEAD = 0x1.62e42feep-1;
 
     public static final double LN2_TAIL = 0x1.a39ef35793c76p-33;
-    public static final double LN2 = 0.6931471805599453;
     public static final double LOG2_E = 1.4426950408889634;
     /** Added to and taken from a number below 2^51, rounds it to an integer, which is then in the low bits. */
     public static final double ROUND = 0x1.8p52;
@@ -23,8 +22,6 @@ public final class Elementary {
 
     public static final long ONE_BITS = 0x3ff0_0000_0000_0000L;
     public static final long MANTISSA_MASK = 0x000f_ffff_ffff_ffffL;
-    /** Keeps the sign, the exponent and 26 bits: two such numbers have an exact product. */
-    public static final long HEAD_MASK = 0xffff_ffff_f800_0000L;
 
     /** 1/n! for n = 13 down to 2. */
     private static final double[] EXP = new double[12];
@@ -54,10 +51,6 @@ public final class Elementary {
         return LOG[i];
     }
 
-    static double head(double x) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & HEAD_MASK);
-    }
-
     /** expm1(r) for |r| up to 0.35. */
     static double expm1Reduced(double r) {
         double p = EXP[0];
@@ -67,18 +60,15 @@ public final class Elementary {
         return r * r * p + r;
     }
 
-    /** (2 atanh(s) - 2s) / s, given z = s^2. */
-    static double logSeries(double z) {
-        double p = LOG[0];
-        for (int i = 1; i < LOG.length; i++) {
-            p = p * z + LOG[i];
-        }
-        return p * z;
+    /** x / ln 2 + ROUND, whose low bits are the integer k nearest to x / ln 2. */
+    static double toRound(double x) {
+        return x * LOG2_E + ROUND;
     }
 
-    /** x + ROUND, whose low bits are the integer nearest to x. */
-    static double toRound(double x) {
-        return x + ROUND;
+    /** x - k ln 2, with k in the low bits of {@code rounded}. */
+    static double reduced(double x, double rounded) {
+        double k = rounded - ROUND;
+        return (x - k * LN2_HEAD) - k * LN2_TAIL;
     }
 
     /** The integer in the low bits of what {@link #toRound} gave. */
@@ -89,15 +79,6 @@ public final class Elementary {
     /** 2^k for k from -1022 to 1023. */
     static double powerOfTwo(long k) {
         return Double.longBitsToDouble((k << 52) + ONE_BITS);
-    }
-
-    /** expm1(-y) for y from 0 to 700. */
-    static double expm1OfNegative(double y) {
-        double rounded = toRound(-y * LOG2_E);
-        double n = rounded - ROUND;
-        double r = (-y - n * LN2_HEAD) - n * LN2_TAIL;
-        double scale = powerOfTwo(integer(rounded));
-        return scale * expm1Reduced(r) + (scale - 1);
     }
 
     /** log1p(u) for u from 0 to 2^1000. */
@@ -111,12 +92,11 @@ public final class Elementary {
         double mantissa = Double.longBitsToDouble((shifted & MANTISSA_MASK) + SQRT_HALF_BITS);
         double f = (mantissa - 1) + lost * powerOfTwo(-k);
         double s = f / (2 + f);
-        double n = toDouble(k);
-        return n * LN2_HEAD + (f - (s * (f - logSeries(s * s)) - n * LN2_TAIL));
-    }
-
-    /** k as a double, by bits, as lanes do it. */
-    static double toDouble(long k) {
-        return Double.longBitsToDouble(k + ROUND_BITS) - ROUND;
+        double z = s * s;
+        double p = LOG[0];
+        for (int i = 1; i < LOG.length; i++) {
+            p = p * z + LOG[i];
+        }
+        return k * LN2_HEAD + (f - (s * (f - p * z) - k * LN2_TAIL));
     }
 }

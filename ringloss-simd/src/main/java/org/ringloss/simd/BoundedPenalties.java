@@ -1,11 +1,13 @@
 package org.ringloss.simd;
 
+import static org.ringloss.internal.ScalarPenalties.FAR;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.ringloss.internal.PenaltyForm;
 
 /**
  * The penalties made of basic operations and square roots. Each method is the counterpart of the one of that name in {@link
@@ -14,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 final class BoundedPenalties {
     private BoundedPenalties() {}
 
-    static void squared(double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void squared(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(0.5).mul(e).intoArray(values, i);
@@ -22,28 +24,45 @@ final class BoundedPenalties {
         }
     }
 
-    static void huber(double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void huber(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        double delta = f.c;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
-            VectorMask<Double> beyond = a.compare(VectorOperators.GT, delta);
-            DoubleVector inner = a.blend(delta, beyond);
+            DoubleVector inner = a.blend(delta, a.compare(VectorOperators.GT, delta));
             inner.mul(a.sub(inner.mul(0.5))).intoArray(values, i);
-            e.blend(copySign(DoubleVector.broadcast(D, delta), e), beyond).intoArray(derivatives, i);
+            copySign(inner, e).intoArray(derivatives, i);
         }
     }
 
-    static void outwardHuber(
-            double delta, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void oneSidedHuber(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        double delta = f.c;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            DoubleVector inner = e.blend(delta, e.compare(VectorOperators.GT, delta));
-            inner.mul(e.sub(inner.mul(0.5))).intoArray(values, i);
-            inner.intoArray(derivatives, i);
+            VectorMask<Double> beyond = e.compare(VectorOperators.GT, delta);
+            DoubleVector linear = e.sub(0.5 * delta).mul(delta);
+            e.mul(0.5).mul(e).blend(linear, beyond).intoArray(values, i);
+            e.blend(delta, beyond).intoArray(derivatives, i);
         }
     }
 
-    static void pseudoHuber(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void gemanMcClure(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        for (int i = from; i < to; i += DOUBLES) {
+            DoubleVector e = DoubleVector.fromArray(D, residuals, i);
+            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, FAR);
+            DoubleVector square = e.mul(e);
+            DoubleVector d =
+                    DoubleVector.broadcast(D, 1).div(square.mul(f.inverse).add(1));
+            square.mul(0.5).mul(d).blend(f.factor, far).intoArray(values, i);
+            e.mul(d).mul(d).blend(0, far).intoArray(derivatives, i);
+        }
+    }
+
+    static void pseudoHuber(
+            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        double c = f.c;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
@@ -58,39 +77,26 @@ final class BoundedPenalties {
         }
     }
 
-    static void gemanMcClure(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void tukey(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        double c = f.c;
+        double outside = f.factor * (1.0 / 3);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
-            DoubleVector small = a.blend(c, beyond);
-            DoubleVector large = DoubleVector.broadcast(D, c).blend(a, beyond);
-            DoubleVector q = small.div(large);
-            DoubleVector d = q.mul(q).add(1);
-            small.mul(0.5).div(d).mul(small).intoArray(values, i);
-            DoubleVector derivative = a.blend(q.mul(c).mul(q).mul(q), beyond);
-            copySign(derivative.div(d.mul(d)), e).intoArray(derivatives, i);
-        }
-    }
-
-    static void tukey(double c, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        double outside = c * (1.0 / 6) * c;
-        for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            DoubleVector a = e.abs();
-            VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
-            DoubleVector q = a.div(c);
-            DoubleVector u = q.mul(q);
-            DoubleVector rest = DoubleVector.broadcast(D, c).sub(a).div(c).mul(q.add(1));
             DoubleVector one = DoubleVector.broadcast(D, 1);
-            DoubleVector shape = one.sub(u.mul(one.sub(u.mul(1.0 / 3))));
-            a.mul(0.5).mul(shape).mul(a).blend(outside, beyond).intoArray(values, i);
+            DoubleVector square = e.mul(e);
+            DoubleVector y = square.mul(f.inverse);
+            DoubleVector rest =
+                    DoubleVector.broadcast(D, c).sub(a).mul(a.add(c)).mul(f.inverse);
+            DoubleVector shape = one.sub(y.mul(one.sub(y.mul(1.0 / 3))));
+            square.mul(0.5).mul(shape).blend(outside, beyond).intoArray(values, i);
             e.mul(rest).mul(rest).blend(0, beyond).intoArray(derivatives, i);
         }
     }
 
     /** |magnitude| with the sign of {@code sign}; every magnitude here is positive or NaN. */
-    static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
+    private static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
         return magnitude
                 .reinterpretAsLongs()
                 .or(sign.reinterpretAsLongs().and(Long.MIN_VALUE))

@@ -2,6 +2,7 @@ package org.ringloss.simd;
 
 import static org.ringloss.internal.Elementary.LN2_HEAD;
 import static org.ringloss.internal.Elementary.LN2_TAIL;
+import static org.ringloss.internal.Elementary.LOG2_E;
 import static org.ringloss.internal.Elementary.MANTISSA_MASK;
 import static org.ringloss.internal.Elementary.ONE_BITS;
 import static org.ringloss.internal.Elementary.ROUND;
@@ -36,23 +37,27 @@ final class Series {
     private static final double E9 = Elementary.expCoefficient(9);
     private static final double E10 = Elementary.expCoefficient(10);
     private static final double E11 = Elementary.expCoefficient(11);
-    static final double L0 = Elementary.logCoefficient(0);
-    static final double L1 = Elementary.logCoefficient(1);
-    static final double L2 = Elementary.logCoefficient(2);
-    static final double L3 = Elementary.logCoefficient(3);
-    static final double L4 = Elementary.logCoefficient(4);
-    static final double L5 = Elementary.logCoefficient(5);
-    static final double L6 = Elementary.logCoefficient(6);
-    static final double L7 = Elementary.logCoefficient(7);
-    static final double L8 = Elementary.logCoefficient(8);
-    static final double L9 = Elementary.logCoefficient(9);
+    private static final double L0 = Elementary.logCoefficient(0);
+    private static final double L1 = Elementary.logCoefficient(1);
+    private static final double L2 = Elementary.logCoefficient(2);
+    private static final double L3 = Elementary.logCoefficient(3);
+    private static final double L4 = Elementary.logCoefficient(4);
+    private static final double L5 = Elementary.logCoefficient(5);
+    private static final double L6 = Elementary.logCoefficient(6);
+    private static final double L7 = Elementary.logCoefficient(7);
+    private static final double L8 = Elementary.logCoefficient(8);
+    private static final double L9 = Elementary.logCoefficient(9);
 
     private Series() {}
 
-    /** expm1(r) for |r| up to 0.35. */
-    static void expm1Reduced(double[] values, int from, int to) {
+    /** x = k ln 2 + r: {@code x} becomes expm1(r), {@code multiples} have the integer k in their low bits. */
+    static void expm1(double[] x, double[] multiples, int from, int to) {
         for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector r = DoubleVector.fromArray(D, values, i);
+            DoubleVector all = DoubleVector.fromArray(D, x, i);
+            DoubleVector rounded = all.mul(LOG2_E).add(ROUND);
+            rounded.intoArray(multiples, i);
+            DoubleVector k = rounded.sub(ROUND);
+            DoubleVector r = all.sub(k.mul(LN2_HEAD)).sub(k.mul(LN2_TAIL));
             DoubleVector p = r.mul(E0).add(E1);
             p = p.mul(r).add(E2);
             p = p.mul(r).add(E3);
@@ -64,7 +69,7 @@ final class Series {
             p = p.mul(r).add(E9);
             p = p.mul(r).add(E10);
             p = p.mul(r).add(E11);
-            r.mul(r).mul(p).add(r).intoArray(values, i);
+            r.mul(r).mul(p).add(r).intoArray(x, i);
         }
     }
 
