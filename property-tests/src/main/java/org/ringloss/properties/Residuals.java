@@ -13,6 +13,10 @@ final class Residuals {
 
     private Residuals() {}
 
+    static boolean isInRange(double e) {
+        return Math.abs(e) <= LARGEST;
+    }
+
     /** Random mantissas and signs, exponents from -150 to 149. */
     static double[] ofEveryExponent(long seed, int count) {
         SplitMix64 random = new SplitMix64(seed);
