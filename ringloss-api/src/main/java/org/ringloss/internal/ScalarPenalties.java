@@ -23,6 +23,10 @@ public final class ScalarPenalties {
     public static final double FAR = 0x1p150;
     /** exp(-y) times a residual of such a y is 0 from here on. */
     public static final double EXP_LIMIT = 850;
+    /** exp(-y) may be below the normal doubles where its product with a residual is not: it comes times 2^RAISE. */
+    public static final long RAISE = 256;
+
+    public static final double LOWER = 0x1p-256;
     /** exp(x) times the other factors of Barron's penalty is infinite or 0 from here on, in either direction. */
     public static final double POWER_LIMIT = 1000;
     /** ln cosh a is a - ln 2 from here on, and tanh a is 1. */
@@ -57,8 +61,7 @@ public final class ScalarPenalties {
         };
     }
 
-    private static void squared(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void squared(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             values[i] = 0.5 * e * e;
@@ -66,8 +69,7 @@ public final class ScalarPenalties {
         }
     }
 
-    private static void huber(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void huber(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -78,7 +80,7 @@ public final class ScalarPenalties {
         }
     }
 
-    private static void oneSidedHuber(
+    static void oneSidedHuber(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double delta = f.c;
         for (int i = from; i < to; i++) {
@@ -88,8 +90,7 @@ public final class ScalarPenalties {
         }
     }
 
-    private static void cauchy(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void cauchy(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             boolean far = Math.abs(e) >= FAR;
@@ -99,7 +100,7 @@ public final class ScalarPenalties {
         }
     }
 
-    private static void gemanMcClure(
+    static void gemanMcClure(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
@@ -112,7 +113,7 @@ public final class ScalarPenalties {
     }
 
     /** With q the smaller of a and c over the larger, sqrt(1 + (e/c)^2) is w or w/q, w = sqrt(1 + q^2). */
-    private static void pseudoHuber(
+    static void pseudoHuber(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double c = f.c;
         for (int i = from; i < to; i++) {
@@ -127,8 +128,7 @@ public final class ScalarPenalties {
         }
     }
 
-    private static void welsch(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void welsch(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double y = e * e * f.inverse;
@@ -136,19 +136,15 @@ public final class ScalarPenalties {
             double x = vanished ? -EXP_LIMIT : -y;
             double rounded = toRound(x);
             double q = expm1Reduced(reduced(x, rounded));
-            // 2^k as the product of two powers: k may be below the exponents of doubles.
-            long k = integer(rounded);
-            double scale1 = powerOfTwo(k >> 1);
-            double scale2 = powerOfTwo(k - (k >> 1));
-            double scale = scale1 * scale2;
+            double raised = powerOfTwo(integer(rounded) + RAISE);
+            double scale = raised * LOWER;
             values[i] = f.factor * ((1 - scale) - scale * q);
-            derivatives[i] = vanished ? 0 : e * scale1 * (1 + q) * scale2;
+            derivatives[i] = vanished ? 0 : e * raised * (1 + q) * LOWER;
         }
     }
 
     /** 1 - (e/c)^2 as (c - a) (c + a) / c^2: the difference is exact where the factor vanishes. */
-    private static void tukey(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void tukey(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         double c = f.c;
         double outside = f.factor * (1.0 / 3);
         for (int i = from; i < to; i++) {
@@ -163,8 +159,7 @@ public final class ScalarPenalties {
     }
 
     /** With q = expm1(-a) and p = exp(-a), cosh a is 1 + q^2/(2p) and tanh a is -q (2 + q)/(1 + p^2). */
-    private static void logCosh(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void logCosh(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
@@ -180,8 +175,7 @@ public final class ScalarPenalties {
     }
 
     /** (1 + y)^p is exp(x), x = p log1p(y) = k ln 2 + r; its derivative has one factor 1 + y less. */
-    private static void barron(
-            PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+    static void barron(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
             double a = Math.abs(e);
