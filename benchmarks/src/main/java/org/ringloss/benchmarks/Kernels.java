@@ -10,6 +10,7 @@ import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
 import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
+import org.ringloss.internal.PenaltyKind;
 import org.ringloss.internal.Scratch;
 
 /**
@@ -24,7 +25,7 @@ public class Kernels extends Timed {
 
     private final RingLoss ring = RingLoss.builder().weight(Batch.WEIGHT).build();
     private final Backend backend = simd();
-    private final PenaltyForm huber = PenaltyForm.of(PenaltyForm.Kind.HUBER, Batch.DELTA);
+    private final PenaltyForm huber = PenaltyForm.of(PenaltyKind.HUBER, Batch.DELTA);
     private final double[] norms = new double[ROWS];
     private final double[] residuals = new double[ROWS];
     private final double[] losses = new double[ROWS];
