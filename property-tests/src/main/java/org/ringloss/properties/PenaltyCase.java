@@ -40,7 +40,7 @@ record PenaltyCase(String name, double first, double second) {
     /** The built-in penalties by default and with other parameters, and a penalty that only a user has. */
     static final List<PenaltyCase> ALL = Stream.of(
                     defaults(),
-                    withParameter(0.3),
+                    withParameter(1.5),
                     Stream.of(
                             of("huber", 30),
                             of("gemanMcClure", 5),
