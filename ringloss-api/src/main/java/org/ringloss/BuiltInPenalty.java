@@ -2,42 +2,47 @@ package org.ringloss;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import org.ringloss.internal.PenaltyForm;
-import org.ringloss.internal.PenaltyForm.Kind;
+import org.ringloss.internal.PenaltyKind;
 import org.ringloss.internal.ScalarPenalties;
 
 /** A penalty that every backend has kernels for. Its text is its identity. */
 final class BuiltInPenalty implements Penalty {
-    private static final String NAMES = "squared, huber(delta), outwardHuber(delta), cauchy(c), gemanMcClure(c),"
-            + " pseudoHuber(c), welsch(c), tukey(c), logCosh, barron(alpha, c)";
-
-    /** No penalty takes more. */
-    private static final int MAX_PARAMETERS = 2;
+    private static final double SMALLEST = 0x1p-100;
+    private static final double LARGEST = 0x1p100;
+    private static final double MAX_ALPHA = 1000;
 
     private final String text;
     private final PenaltyForm form;
 
-    private BuiltInPenalty(String text, PenaltyForm form) {
-        this.text = text;
-        this.form = form;
+    private BuiltInPenalty(PenaltyKind kind, double[] parameters) {
+        text = Arrays.stream(parameters)
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(", ", kind.title + "(", ")"));
+        form = PenaltyForm.of(kind, parameters);
     }
 
-    static Penalty of(String name, Kind kind) {
-        return new BuiltInPenalty(name + "()", PenaltyForm.of(kind, 1));
+    static Penalty byDefault(PenaltyKind kind) {
+        return of(kind, kind.defaults());
     }
 
-    static Penalty of(String name, Kind kind, String parameter, double c) {
-        Checks.positive(parameter, c);
-        return new BuiltInPenalty(name + "(" + c + ")", PenaltyForm.of(kind, c));
-    }
-
-    static Penalty barron(double alpha, double c) {
-        if (Double.isNaN(alpha) || alpha == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("alpha is " + alpha + ", must be finite or -Infinity");
+    static Penalty of(PenaltyKind kind, double... parameters) {
+        for (int i = 0; i < parameters.length; i++) {
+            check(kind.parameters.get(i), parameters[i]);
         }
-        Checks.positive("c", c);
-        return new BuiltInPenalty("barron(" + alpha + ", " + c + ")", PenaltyForm.barron(alpha, c));
+        return new BuiltInPenalty(kind, parameters);
+    }
+
+    private static void check(String name, double value) {
+        boolean isAlpha = name.equals("alpha");
+        boolean allowed = isAlpha
+                ? Math.abs(value) <= MAX_ALPHA || value == Double.NEGATIVE_INFINITY
+                : value >= SMALLEST && value <= LARGEST;
+        if (!allowed) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be "
+                    + (isAlpha ? "from -1000 to 1000 or -Infinity" : "from 2^-100 to 2^100"));
+        }
     }
 
     PenaltyForm form() {
@@ -46,57 +51,56 @@ final class BuiltInPenalty implements Penalty {
 
     @Override
     public double value(double residual) {
-        return evaluate(residual)[0];
+        double[] value = {residual};
+        ScalarPenalties.evaluate(form, value, 0, 1, value, new double[1]);
+        return value[0];
     }
 
     @Override
     public double derivative(double residual) {
-        return evaluate(residual)[1];
-    }
-
-    private double[] evaluate(double residual) {
-        double[] value = {residual};
-        double[] derivative = new double[1];
-        ScalarPenalties.evaluate(form, new double[] {residual}, 0, 1, value, derivative);
-        return new double[] {value[0], derivative[0]};
+        double[] derivative = {residual};
+        ScalarPenalties.evaluate(form, derivative, 0, 1, new double[1], derivative);
+        return derivative[0];
     }
 
     static Penalty parse(String text) {
         Objects.requireNonNull(text, "text is null");
         String trimmed = text.strip();
         int open = trimmed.indexOf('(');
-        String name = open < 0 ? trimmed : trimmed.substring(0, open).strip();
-        double[] parameters = {};
-        if (open >= 0) {
-            if (!trimmed.endsWith(")")) {
-                throw malformed(text, "the closing parenthesis is missing");
-            }
-            String inside = trimmed.substring(open + 1, trimmed.length() - 1).strip();
-            if (!inside.isEmpty()) {
-                // What is beyond stays in one piece: a long text must not become very many.
-                parameters = Arrays.stream(inside.split(",", MAX_PARAMETERS + 1))
-                        .mapToDouble(part -> number(text, part))
-                        .toArray();
-            }
+        if (open >= 0 && !trimmed.endsWith(")")) {
+            throw malformed(text, "the closing parenthesis is missing");
         }
-        return switch (name) {
-            case "squared" -> none(text, parameters, Penalty.squared());
-            case "huber" -> oneOrDefault(text, parameters, 1, Penalty::huber);
-            case "outwardHuber" -> oneOrDefault(text, parameters, 1, Penalty::outwardHuber);
-            case "cauchy" -> oneOrDefault(text, parameters, 2.3849, Penalty::cauchy);
-            case "gemanMcClure" -> oneOrDefault(text, parameters, 1, Penalty::gemanMcClure);
-            case "pseudoHuber" -> oneOrDefault(text, parameters, 1, Penalty::pseudoHuber);
-            case "welsch" -> oneOrDefault(text, parameters, 2.9846, Penalty::welsch);
-            case "tukey" -> oneOrDefault(text, parameters, 4.6851, Penalty::tukey);
-            case "logCosh" -> none(text, parameters, Penalty.logCosh());
-            case "barron" -> {
-                if (parameters.length != 2) {
-                    throw malformed(text, "barron takes two parameters, alpha and c");
-                }
-                yield barron(parameters[0], parameters[1]);
-            }
-            default -> throw malformed(text, "the penalties are " + NAMES);
-        };
+        PenaltyKind kind =
+                kind(text, open < 0 ? trimmed : trimmed.substring(0, open).strip());
+        String inside = open < 0
+                ? ""
+                : trimmed.substring(open + 1, trimmed.length() - 1).strip();
+        int count = kind.parameters.size();
+        if (inside.isEmpty() && kind.defaults().length == count) {
+            return byDefault(kind);
+        }
+        // What is beyond stays in one piece: a long text must not become very many.
+        String[] parts = inside.split(",", count + 1);
+        if (parts.length != count) {
+            throw malformed(text, "must be " + kind.signature());
+        }
+        return of(
+                kind,
+                Arrays.stream(parts).mapToDouble(part -> number(text, part)).toArray());
+    }
+
+    private static PenaltyKind kind(String text, String name) {
+        // What oneSidedHuber was called once.
+        String title = name.equals("outwardHuber") ? PenaltyKind.ONE_SIDED_HUBER.title : name;
+        return Arrays.stream(PenaltyKind.values())
+                .filter(kind -> kind.title.equals(title))
+                .findFirst()
+                .orElseThrow(() -> malformed(
+                        text,
+                        "the penalties are "
+                                + Arrays.stream(PenaltyKind.values())
+                                        .map(PenaltyKind::signature)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static double number(String text, String part) {
@@ -105,21 +109,6 @@ final class BuiltInPenalty implements Penalty {
         } catch (NumberFormatException e) {
             throw malformed(text, "\"" + part.strip() + "\" is not a number");
         }
-    }
-
-    private static Penalty none(String text, double[] parameters, Penalty penalty) {
-        if (parameters.length != 0) {
-            throw malformed(text, "it takes no parameter");
-        }
-        return penalty;
-    }
-
-    private static Penalty oneOrDefault(
-            String text, double[] parameters, double byDefault, DoubleFunction<Penalty> factory) {
-        if (parameters.length > 1) {
-            throw malformed(text, "it takes one parameter");
-        }
-        return factory.apply(parameters.length == 0 ? byDefault : parameters[0]);
     }
 
     private static IllegalArgumentException malformed(String text, String why) {

@@ -16,8 +16,9 @@ final class RowsAtOnce {
     private RowsAtOnce() {}
 
     static int of(int dim) {
-        // Multiples of 8 rows, so that per-row vectors are full.
-        int rows = Math.max(Backend.PADDING, TILE_FLOATS / dim & -Backend.PADDING);
+        int rows = TILE_FLOATS / dim;
+        // Multiples of 8 rows, so that per-row vectors are full; of very long rows fewer, or they leave the cache.
+        rows = rows >= Backend.PADDING ? rows & -Backend.PADDING : Math.max(1, rows);
         return Math.min(Tile.ROWS, rows);
     }
 }

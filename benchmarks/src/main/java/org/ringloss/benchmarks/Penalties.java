@@ -16,7 +16,7 @@ public class Penalties extends Interleaved {
     private static final List<Penalty> BUILT_IN = List.of(
             Penalty.squared(),
             Penalty.huber(),
-            Penalty.outwardHuber(),
+            Penalty.oneSidedHuber(),
             Penalty.cauchy(),
             Penalty.gemanMcClure(),
             Penalty.pseudoHuber(),

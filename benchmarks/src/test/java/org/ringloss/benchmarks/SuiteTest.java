@@ -72,7 +72,7 @@ class SuiteTest {
                         "none",
                         Penalty.squared().toString(),
                         Penalty.huber().toString(),
-                        Penalty.outwardHuber().toString(),
+                        Penalty.oneSidedHuber().toString(),
                         Penalty.cauchy().toString(),
                         Penalty.gemanMcClure().toString(),
                         Penalty.pseudoHuber().toString(),

@@ -11,7 +11,7 @@ import org.ringloss.RingLoss;
  * <p>{@code norms [--rows N] [--seed N]}: the norms of that many rows, a million by default, random and adversarial.
  *
  * <p>{@code penalties [--write FILE]}: value and derivative of every built-in penalty, with several parameters, over the
- * exponents of float and double; the table goes between two markers of that Markdown page.
+ * exponents of residuals; the table goes between two markers of that Markdown page.
  *
  * <p>Exits with 1 if a promise is broken.
  */
@@ -19,8 +19,7 @@ public final class Accuracy {
     private static final long PROGRESS_STEPS = 10;
     private static final int AROUND = 2000;
     private static final int REFINEMENTS = 5000;
-    private static final int PER_DOUBLE_EXPONENT = 2;
-    private static final int PER_FLOAT_EXPONENT = 32;
+    private static final int PER_EXPONENT = 32;
 
     private Accuracy() {}
 
@@ -79,7 +78,7 @@ public final class Accuracy {
             PenaltySweep sweep = new PenaltySweep(penalty);
             sweep.run(Residuals.edges(penalty), 0);
             sweep.run(Residuals.around(1, penalty, AROUND), 0);
-            sweep.run(Residuals.sweep(2, PER_DOUBLE_EXPONENT, PER_FLOAT_EXPONENT), REFINEMENTS);
+            sweep.run(Residuals.sweep(2, PER_EXPONENT), REFINEMENTS);
             kept &= sweep.isWithinTheContract();
             table.add(penalty, sweep);
         }

@@ -48,7 +48,7 @@ public final class GoldenHash {
     static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
             Penalty.huber(),
-            Penalty.outwardHuber(),
+            Penalty.oneSidedHuber(),
             Penalty.cauchy(),
             Penalty.gemanMcClure(),
             Penalty.pseudoHuber(),

@@ -1,8 +1,12 @@
 package org.ringloss.properties;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.ringloss.Penalty;
+import org.ringloss.internal.PenaltyKind;
 
 /**
  * A penalty by its name in the table of formulas and its two parameters: what the library makes of it, and the formulas
@@ -21,61 +25,49 @@ record PenaltyCase(String name, double first, double second) {
         return new PenaltyCase("barron", alpha, c);
     }
 
-    /** The ten built-in penalties as users get them by default, and Barron's in each of its regimes. */
-    static final List<PenaltyCase> BUILT_IN = List.of(
-            of("squared"),
-            of("huber", 1),
-            of("outwardHuber", 1),
-            of("cauchy", 2.3849),
-            of("gemanMcClure", 1),
-            of("pseudoHuber", 1),
-            of("welsch", 2.9846),
-            of("tukey", 4.6851),
-            of("logCosh"),
-            barron(1, 1),
-            barron(-2, 1),
-            barron(0.5, 1.5),
-            barron(2, 3),
-            barron(0, 1),
-            barron(Double.NEGATIVE_INFINITY, 2),
-            barron(3, 4));
+    /** The rows of the table that have defaults, with them. */
+    private static Stream<PenaltyCase> defaults() {
+        return Arrays.stream(PenaltyKind.values())
+                .filter(kind -> kind.defaults().length == kind.parameters.size())
+                .map(kind -> new PenaltyCase(
+                        kind.title, kind.parameters.isEmpty() ? Double.NaN : kind.defaults()[0], Double.NaN));
+    }
 
-    /** With other parameters, and a penalty that only a user has. */
-    static final List<PenaltyCase> ALL = List.of(
-            of("squared"),
-            of("huber", 1),
-            of("huber", 0.25),
-            of("huber", 30),
-            of("outwardHuber", 1),
-            of("outwardHuber", 0.1),
-            of("cauchy", 2.3849),
-            of("cauchy", 0.3),
-            of("gemanMcClure", 1),
-            of("gemanMcClure", 5),
-            of("pseudoHuber", 1),
-            of("pseudoHuber", 0.2),
-            of("welsch", 2.9846),
-            of("welsch", 1),
-            of("tukey", 4.6851),
-            of("tukey", 1.5),
-            of("logCosh"),
-            barron(1, 1),
-            barron(-2, 1),
-            barron(0.5, 1.5),
-            barron(2, 3),
-            barron(0, 1),
-            barron(Double.NEGATIVE_INFINITY, 2),
-            barron(3, 4),
-            barron(-7.5, 0.5),
-            barron(1.9999, 2),
-            barron(1e-7, 2),
-            of("quartic"));
+    private static Stream<PenaltyCase> withParameter(double c) {
+        return defaults().filter(one -> !Double.isNaN(one.first)).map(one -> of(one.name, c));
+    }
 
-    /** The built-in ones of {@link #ALL}, and each with a small and a large parameter. */
-    static final List<PenaltyCase> SWEPT = Stream.concat(
+    /** The built-in penalties by default and with other parameters, and a penalty that only a user has. */
+    static final List<PenaltyCase> ALL = Stream.of(
+                    defaults(),
+                    withParameter(1.5),
+                    Stream.of(
+                            of("huber", 30),
+                            of("gemanMcClure", 5),
+                            barron(1, 1),
+                            barron(-2, 1),
+                            barron(0.5, 1.5),
+                            barron(2, 3),
+                            barron(0, 1),
+                            barron(Double.NEGATIVE_INFINITY, 2),
+                            barron(3, 4),
+                            barron(-7.5, 0.5),
+                            barron(1.9999, 2),
+                            barron(1e-7, 2),
+                            of("quartic")))
+            .flatMap(Function.identity())
+            .toList();
+
+    /** The built-in ones of {@link #ALL}, and those at the ends of what parameters may be and about their limits. */
+    static final List<PenaltyCase> SWEPT = Stream.of(
                     ALL.stream().filter(PenaltyCase::isBuiltIn),
-                    Stream.of("huber", "outwardHuber", "cauchy", "gemanMcClure", "pseudoHuber", "welsch", "tukey")
-                            .flatMap(name -> Stream.of(of(name, 1e-30), of(name, 1e30))))
+                    withParameter(0x1p-100),
+                    withParameter(0x1p100),
+                    DoubleStream.of(-1000, 1000, -1e-18, 1e-15, 2 - 0x1p-52, 2 + 0x1p-51)
+                            .boxed()
+                            .flatMap(alpha ->
+                                    Stream.of(barron(alpha, 0x1p-100), barron(alpha, 1), barron(alpha, 0x1p100))))
+            .flatMap(Function.identity())
             .toList();
 
     /** e^2/2 + e^4/4, which no table has. */
@@ -101,20 +93,7 @@ record PenaltyCase(String name, double first, double second) {
     }
 
     Penalty library() {
-        return switch (name) {
-            case "squared" -> Penalty.squared();
-            case "huber" -> Penalty.huber(first);
-            case "outwardHuber" -> Penalty.outwardHuber(first);
-            case "cauchy" -> Penalty.cauchy(first);
-            case "gemanMcClure" -> Penalty.gemanMcClure(first);
-            case "pseudoHuber" -> Penalty.pseudoHuber(first);
-            case "welsch" -> Penalty.welsch(first);
-            case "tukey" -> Penalty.tukey(first);
-            case "logCosh" -> Penalty.logCosh();
-            case "barron" -> Penalty.barron(first, second);
-            case "quartic" -> new Quartic();
-            default -> throw new AssertionError(name);
-        };
+        return isBuiltIn() ? Penalty.parse(toString()) : new Quartic();
     }
 
     /** rho(e), as the table says it. */
@@ -124,7 +103,7 @@ record PenaltyCase(String name, double first, double second) {
         return switch (name) {
             case "squared" -> e * e / 2;
             case "huber" -> Math.abs(e) <= first ? e * e / 2 : first * (Math.abs(e) - first / 2);
-            case "outwardHuber" -> e <= first ? e * e / 2 : first * (e - first / 2);
+            case "oneSidedHuber" -> e <= first ? e * e / 2 : first * (e - first / 2);
             case "cauchy" -> c2 / 2 * Math.log1p(u);
             case "gemanMcClure" -> c2 / 2 * e * e / (c2 + e * e);
             case "pseudoHuber" -> c2 * (Math.sqrt(1 + u) - 1);
@@ -159,7 +138,7 @@ record PenaltyCase(String name, double first, double second) {
         return switch (name) {
             case "squared" -> e;
             case "huber" -> Math.max(-first, Math.min(e, first));
-            case "outwardHuber" -> Math.min(e, first);
+            case "oneSidedHuber" -> Math.min(e, first);
             case "cauchy" -> e / (1 + u);
             case "gemanMcClure" -> e / ((1 + u) * (1 + u));
             case "pseudoHuber" -> e / Math.sqrt(1 + u);

@@ -11,7 +11,7 @@ import java.math.MathContext;
  * @param steps the error in steps of the smallest double
  */
 record PenaltyError(boolean isSmall, double relative, double steps) {
-    static final double ALLOWED_RELATIVE = 1e-13;
+    static final double ALLOWED_RELATIVE = 1e-12;
     /** "A few of the smallest doubles." */
     static final double ALLOWED_STEPS = 8;
 

@@ -4,7 +4,7 @@ import ch.obermuhlner.math.big.BigDecimalMath;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** rho and rho' of the table of formulas to more than 40 digits, for any finite residual and parameters. */
+/** rho and rho' of the table of formulas to more than 40 digits, for any residual of a float row and parameters in their ranges. */
 final class PenaltyOracle {
     private static final MathContext DIGITS = new MathContext(60);
     /** Where a series of a few terms has all digits and the formula would cancel. */
@@ -33,7 +33,7 @@ final class PenaltyOracle {
         return switch (penalty.name()) {
             case "huber" ->
                 e.abs().compareTo(c) <= 0 ? half : c.multiply(e.abs().subtract(c.divide(TWO)));
-            case "outwardHuber" -> e.compareTo(c) <= 0 ? half : c.multiply(e.subtract(c.divide(TWO)));
+            case "oneSidedHuber" -> e.compareTo(c) <= 0 ? half : c.multiply(e.subtract(c.divide(TWO)));
             case "cauchy" -> c2.divide(TWO).multiply(log1p(u));
             case "gemanMcClure" ->
                 c2.multiply(square(e)).divide(c2.add(square(e)).multiply(TWO), DIGITS);
@@ -59,7 +59,7 @@ final class PenaltyOracle {
         BigDecimal oneAnd = ONE.add(u);
         return switch (penalty.name()) {
             case "huber" -> e.min(c).max(c.negate());
-            case "outwardHuber" -> e.min(c);
+            case "oneSidedHuber" -> e.min(c);
             case "cauchy" -> e.divide(oneAnd, DIGITS);
             case "gemanMcClure" -> e.divide(square(oneAnd), DIGITS);
             case "pseudoHuber" -> e.divide(oneAnd.sqrt(DIGITS), DIGITS);

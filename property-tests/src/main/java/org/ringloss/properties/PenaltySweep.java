@@ -34,7 +34,7 @@ final class PenaltySweep {
         return derivative;
     }
 
-    /** The worst relative error of normal results, and the worst error of subnormal ones. */
+    /** The worst relative error, and that of the subnormal results whose relative error is beyond the promise. */
     static final class Worst {
         private final PenaltyCase penalty;
         private final DoubleUnaryOperator actual;
@@ -63,12 +63,12 @@ final class PenaltySweep {
         }
 
         private void measure(double e) {
-            if (!Double.isFinite(e)) {
+            if (!Residuals.isInRange(e)) {
                 return;
             }
             PenaltyError error = PenaltyError.of(actual.applyAsDouble(e), exact.apply(penalty, e));
             allowed &= error.isAllowed();
-            if (error.isSmall()) {
+            if (error.isSmall() && error.relative() > PenaltyError.ALLOWED_RELATIVE) {
                 steps = Math.max(steps, error.steps());
             } else if (error.relative() > relative) {
                 relative = error.relative();

@@ -11,7 +11,7 @@ final class PenaltyTable {
     private static final String END = "<!-- to here -->\n";
 
     private final StringBuilder text = new StringBuilder("""
-            | penalty | rho off by | at e = | rho' off by | at e = | subnormal results off by |
+            | penalty | rho off by | at e = | rho' off by | at e = | subnormal results that have fewer digits off by |
             |---|---|---|---|---|---|
             """);
 

@@ -5,29 +5,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Residuals to try penalties at. */
+/** Residuals to try penalties at: those of float rows, whose magnitudes are below 2^150. */
 final class Residuals {
+    private static final int MAX_EXPONENT = 149;
+    private static final int EXPONENTS = 2 * MAX_EXPONENT + 2;
+    private static final double LARGEST = Math.nextDown(0x1p150);
+
     private Residuals() {}
 
-    /** Random mantissas and signs, exponents over all finite doubles, subnormal ones too. */
+    static boolean isInRange(double e) {
+        return Math.abs(e) <= LARGEST;
+    }
+
+    /** Random mantissas and signs, exponents from -150 to 149. */
     static double[] ofEveryExponent(long seed, int count) {
         SplitMix64 random = new SplitMix64(seed);
         double[] residuals = new double[count];
-        Arrays.setAll(residuals, i -> {
-            double e = Double.longBitsToDouble(random.nextLong());
-            return Double.isFinite(e) ? e : random.nextDouble();
-        });
+        Arrays.setAll(residuals, i -> ofExponent(random, MAX_EXPONENT - random.nextInt(EXPONENTS)));
         return residuals;
     }
 
-    /** For every exponent of a double, and again for every exponent of a float, some random mantissas and signs. */
-    static double[] sweep(long seed, int perDoubleExponent, int perFloatExponent) {
+    private static double ofExponent(SplitMix64 random, int exponent) {
+        return Math.scalb((random.nextLong() < 0 ? -1 : 1) * (1 + random.nextDouble()), exponent);
+    }
+
+    /** For every exponent from -150 to 149, some random mantissas and signs. */
+    static double[] sweep(long seed, int perExponent) {
         SplitMix64 random = new SplitMix64(seed);
-        return IntStream.rangeClosed(Double.MIN_EXPONENT - 52, Double.MAX_EXPONENT)
-                .flatMap(k -> IntStream.generate(() -> k)
-                        .limit(perDoubleExponent
-                                + (k < Float.MIN_EXPONENT - 23 || k > Float.MAX_EXPONENT ? 0 : perFloatExponent)))
-                .mapToDouble(k -> Math.scalb((random.nextLong() < 0 ? -1 : 1) * (1 + random.nextDouble()), k))
+        return IntStream.range(0, EXPONENTS * perExponent)
+                .mapToDouble(i -> ofExponent(random, MAX_EXPONENT - i / perExponent))
                 .toArray();
     }
 
@@ -44,8 +50,8 @@ final class Residuals {
         int base = random.nextInt(100) - 50;
         double[] residuals = new double[count];
         Arrays.setAll(residuals, i -> {
-            double mantissa = (random.nextLong() < 0 ? -1 : 1) * (1 + random.nextDouble());
-            return Math.scalb(mantissa, base - random.nextInt(spread + 1));
+            int exponent = base - random.nextInt(spread + 1);
+            return ofExponent(random, exponent);
         });
         return residuals;
     }
@@ -57,51 +63,40 @@ final class Residuals {
         Arrays.setAll(residuals, i -> {
             double factor = Math.scalb(1 + random.nextDouble(), random.nextInt(40) - 20);
             double e = penalty.scale() * factor;
-            return (random.nextLong() < 0 ? -1 : 1) * Math.min(e, Double.MAX_VALUE);
+            return (random.nextLong() < 0 ? -1 : 1) * Math.min(e, LARGEST);
         });
         return residuals;
     }
 
-    /** Zero, the smallest, the largest, and the penalty's own scale with its neighbours. */
+    /** Zero, small and large ones, and the penalty's own scale with its neighbours. */
     static double[] edges(PenaltyCase penalty) {
         List<Double> edges = new ArrayList<>();
         for (double e : new double[] {
             0.0,
-            Double.MIN_VALUE,
-            Double.MIN_NORMAL,
-            0x1p-600,
-            0x1p-540,
+            0x1p-150,
             0x1p-60,
             0x1p-27,
             0x1p-26,
             1,
             2,
-            19,
-            20,
-            22,
-            37,
-            354,
-            355,
-            372,
-            373,
-            709,
-            710,
-            745,
-            746,
-            0x1p511,
-            0x1p512,
-            0x1p600,
-            Double.MAX_VALUE,
+            28,
+            29,
+            40,
+            41,
+            0x1p128,
+            LARGEST,
             penalty.scale(),
             penalty.scale() / 2,
             penalty.scale() * 2,
             penalty.scale() * 26,
-            penalty.scale() * 27
+            penalty.scale() * 27,
+            penalty.scale() * 29,
+            penalty.scale() * 30
         }) {
             for (double near : new double[] {e, Math.nextUp(e), Math.nextDown(e)}) {
-                double finite = Math.max(-Double.MAX_VALUE, Math.min(near, Double.MAX_VALUE));
-                edges.add(finite);
-                edges.add(-finite);
+                double inRange = Math.max(-LARGEST, Math.min(near, LARGEST));
+                edges.add(inRange);
+                edges.add(-inRange);
             }
         }
         return edges.stream().mapToDouble(Double::doubleValue).toArray();

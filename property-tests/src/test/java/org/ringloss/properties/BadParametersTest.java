@@ -5,7 +5,6 @@ import static org.ringloss.properties.Refusals.assertIllegal;
 import static org.ringloss.properties.Refusals.assertIllegalState;
 import static org.ringloss.properties.Refusals.assertNull;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.DoubleFunction;
@@ -20,6 +19,7 @@ import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossTotals;
+import org.ringloss.internal.PenaltyKind;
 
 /** Configurations that make no sense cannot be made. */
 class BadParametersTest {
@@ -27,31 +27,45 @@ class BadParametersTest {
     private final FloatMatrix features = FloatMatrix.of(new float[12], 3, 4);
 
     @Test
-    void penaltiesNeedPositiveFiniteParameters() {
+    void penaltiesNeedParametersInRange() {
         Map<String, DoubleFunction<Penalty>> factories = Map.of(
                 "huber", Penalty::huber,
-                "outwardHuber", Penalty::outwardHuber,
+                "oneSidedHuber", Penalty::oneSidedHuber,
                 "cauchy", Penalty::cauchy,
                 "gemanMcClure", Penalty::gemanMcClure,
                 "pseudoHuber", Penalty::pseudoHuber,
                 "welsch", Penalty::welsch,
                 "tukey", Penalty::tukey,
                 "barron", c -> Penalty.barron(1, c));
-        factories.forEach((name, factory) -> {
-            String parameter = name.toLowerCase(java.util.Locale.ROOT).endsWith("huber") && !name.startsWith("pseudo")
-                    ? "delta"
-                    : "c";
-            for (double bad :
-                    new double[] {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-                assertIllegal(() -> factory.apply(bad), parameter + " is " + bad, "positive");
+        for (PenaltyKind kind : PenaltyKind.values()) {
+            if (kind.parameters.isEmpty()) {
+                continue;
             }
-        });
+            DoubleFunction<Penalty> factory = factories.get(kind.title);
+            String parameter = kind.parameters.get(kind.parameters.size() - 1);
+            for (double bad : new double[] {
+                0, -0.0, -1, 0x1.fp-101, 0x1.1p100, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+            }) {
+                assertIllegal(() -> factory.apply(bad), parameter + " is " + bad, "from 2^-100 to 2^100");
+            }
+            for (double end : new double[] {0x1p-100, 0x1p100}) {
+                assertThat(factory.apply(end))
+                        .asString()
+                        .startsWith(kind.title + "(")
+                        .endsWith(end + ")");
+            }
+        }
     }
 
     @Test
-    void barronNeedsAnAlphaBelowInfinity() {
-        assertIllegal(() -> Penalty.barron(Double.NaN, 1), "alpha is NaN");
-        assertIllegal(() -> Penalty.barron(Double.POSITIVE_INFINITY, 1), "alpha is Infinity");
+    void barronNeedsAnAlphaWithinAThousandOrMinusInfinity() {
+        for (double bad :
+                new double[] {Double.NaN, Double.POSITIVE_INFINITY, Math.nextUp(1000.0), -1001, -Double.MAX_VALUE}) {
+            assertIllegal(() -> Penalty.barron(bad, 1), "alpha is " + bad, "from -1000 to 1000 or -Infinity");
+        }
+        for (double fine : new double[] {-1000, 1000, 0, -0.0, Double.NEGATIVE_INFINITY}) {
+            assertThat(Penalty.barron(fine, 1)).hasToString("barron(" + fine + ", 1.0)");
+        }
     }
 
     @Test
@@ -177,8 +191,8 @@ class BadParametersTest {
         assertNull("text", () -> Penalty.parse(null));
         assertNull("text", () -> RingLoss.parse(null));
         assertNull("bytes", () -> RingLossTotals.fromBytes(null));
-        for (String name : List.of("huber", "squared", "cauchy", "gemanMcClure", "barron", "outwardHuber")) {
-            assertIllegal(() -> Penalty.parse("nonsense"), name);
+        for (PenaltyKind kind : PenaltyKind.values()) {
+            assertIllegal(() -> Penalty.parse("nonsense"), kind.signature());
         }
     }
 }

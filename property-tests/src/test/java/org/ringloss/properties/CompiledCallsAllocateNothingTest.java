@@ -43,7 +43,7 @@ class CompiledCallsAllocateNothingTest {
     private static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
             Penalty.huber(),
-            Penalty.outwardHuber(),
+            Penalty.oneSidedHuber(),
             Penalty.pseudoHuber(),
             Penalty.gemanMcClure(),
             Penalty.tukey(),

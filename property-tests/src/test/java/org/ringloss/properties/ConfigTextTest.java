@@ -81,7 +81,7 @@ class ConfigTextTest {
     @Test
     void ofDefaultsIsThatOfTheTable() {
         assertThat(Penalty.huber()).hasToString("huber(1.0)");
-        assertThat(Penalty.outwardHuber()).hasToString("outwardHuber(1.0)");
+        assertThat(Penalty.oneSidedHuber()).hasToString("oneSidedHuber(1.0)");
         assertThat(Penalty.cauchy()).hasToString("cauchy(2.3849)");
         assertThat(Penalty.gemanMcClure()).hasToString("gemanMcClure(1.0)");
         assertThat(Penalty.pseudoHuber()).hasToString("pseudoHuber(1.0)");
@@ -96,6 +96,9 @@ class ConfigTextTest {
         assertThat(Penalty.parse("huber()")).isEqualTo(Penalty.huber(1));
         assertThat(Penalty.parse("squared")).isEqualTo(Penalty.squared());
         assertThat(Penalty.parse(" huber( 2 ) ")).isEqualTo(Penalty.huber(2));
+        // What oneSidedHuber was called once.
+        assertThat(Penalty.parse("outwardHuber")).isEqualTo(Penalty.oneSidedHuber());
+        assertThat(Penalty.parse("outwardHuber(2.5)")).isEqualTo(Penalty.oneSidedHuber(2.5));
         assertThat(Penalty.parse("barron(-Infinity, 2.0)")).isEqualTo(Penalty.barron(Double.NEGATIVE_INFINITY, 2));
     }
 
@@ -128,6 +131,11 @@ class ConfigTextTest {
                 "barron(NaN,1)",
                 "barron(Infinity,1)",
                 "cauchy(0)",
+                "huber(7.8e-31)",
+                "cauchy(1.3e30)",
+                "barron(1000.1,1)",
+                "barron(-1001,1)",
+                "barron(1,1e31)",
                 "huber(1)x",
                 "x huber(1)",
                 "huber(1;2)",

@@ -26,7 +26,7 @@ class GradientAccuracyTest {
     private static final PenaltyCase[] PENALTIES = {
         PenaltyCase.of("squared"),
         PenaltyCase.of("huber", 1),
-        PenaltyCase.of("outwardHuber", 0.5),
+        PenaltyCase.of("oneSidedHuber", 0.5),
         PenaltyCase.of("cauchy", 2.3849),
         PenaltyCase.of("gemanMcClure", 1),
         PenaltyCase.of("pseudoHuber", 1),

@@ -10,7 +10,7 @@ import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 
 /**
- * rho and rho' of any residuals as a pass computes them: rows of zeros have norm 0, so a radius of -e makes the residual
+ * rho and rho' of residuals as a pass computes them, those that a radius can have: rows of zeros have norm 0, so a radius of -e makes the residual
  * e, and a class for each row tells its derivative.
  */
 @SuppressWarnings("ArrayRecordComponent") // one value per residual

@@ -23,8 +23,8 @@ class PenaltyErrorTest {
 
     @Test
     void isRelativeForNormalResults() {
-        PenaltyError error = PenaltyError.of(-1 - 0x1p-40, BigDecimal.valueOf(-1));
-        assertThat(error.relative()).isCloseTo(0x1p-40, within(0x1p-60));
+        PenaltyError error = PenaltyError.of(-1 - 0x1p-39, BigDecimal.valueOf(-1));
+        assertThat(error.relative()).isCloseTo(0x1p-39, within(0x1p-60));
         assertThat(error.isSmall()).isFalse();
         assertThat(error.isAllowed()).isFalse();
         assertThat(PenaltyError.of(1 + 0x1p-50, BigDecimal.ONE).isAllowed()).isTrue();

@@ -52,7 +52,7 @@ class PortedNumbersTest {
         FloatMatrix one = FloatMatrix.of(new float[] {1, 0}, 1, 2);
         float[] gradient = new float[2];
         FloatMatrix into = FloatMatrix.of(gradient, 1, 2);
-        RingLoss original = ring(Penalty.outwardHuber(1), 1);
+        RingLoss original = ring(Penalty.oneSidedHuber(1), 1);
         assertThat(original.forwardBackward(one, 10, into).loss()).isEqualTo(40.5);
         assertThat(gradient[0]).isEqualTo(-9);
         RingLoss standard = ring(Penalty.huber(1), 1);
@@ -63,7 +63,7 @@ class PortedNumbersTest {
     @Property
     void ofTheOriginal(@ForAll long seed) {
         assertMean(seed, ring(Penalty.squared(), 1), e -> e * e / 2);
-        assertMean(seed, ring(Penalty.outwardHuber(1), 1), e -> e < 1 ? e * e / 2 : 1 * (e - 0.5));
+        assertMean(seed, ring(Penalty.oneSidedHuber(1), 1), e -> e < 1 ? e * e / 2 : 1 * (e - 0.5));
         double c = 2.3849;
         assertMean(seed, ring(Penalty.cauchy(c), 1), e -> c * c / 2 * Math.log(1 + (e / c) * (e / c)));
         double a = 0.5;
@@ -204,7 +204,7 @@ class PortedNumbersTest {
     void ofTheOriginalsLayerOutput() {
         float[] x = {3, 4, 0, 0, 6, 8};
         double[] losses = RingLoss.builder()
-                .penalty(Penalty.outwardHuber(1))
+                .penalty(Penalty.oneSidedHuber(1))
                 .reduction(Reduction.NONE)
                 .build()
                 .forward(FloatMatrix.of(x, 3, 2), 6)

@@ -4,15 +4,15 @@ package org.ringloss.internal;
  * The elementary functions that penalties need, made of additions, multiplications and divisions alone, so that a
  * vector lane gives the same bits. The constants are public: the vector counterpart uses the same ones in the same order.
  *
- * <p>exp reduces its argument by multiples of ln 2 to |r| at most 0.3466, where 13 terms of the Taylor series leave
- * 5e-18; log reduces to [sqrt(1/2), sqrt(2)) and sums 10 terms of 2 atanh(s), s = f / (2 + f), which leave 1e-17.
+ * <p>exp reduces its argument by multiples of ln 2 to |r| at most 0.3466, where 11 terms of the Taylor series leave
+ * 2e-14 of expm1(r); log reduces to [sqrt(1/2), sqrt(2)) and sums 10 terms of 2 atanh(s), s = f / (2 + f), which leave
+ * 3e-17 of it.
  */
 public final class Elementary {
     /** ln 2 in two pieces (fdlibm): the first ends in 33 zero bits, so that k times it is exact. */
     public static final double LN2_HEAD = 0x1.62e42feep-1;
 
     public static final double LN2_TAIL = 0x1.a39ef35793c76p-33;
-    public static final double LN2 = 0.6931471805599453;
     public static final double LOG2_E = 1.4426950408889634;
     /** Added to and taken from a number below 2^51, rounds it to an integer, which is then in the low bits. */
     public static final double ROUND = 0x1.8p52;
@@ -23,62 +23,55 @@ public final class Elementary {
 
     public static final long ONE_BITS = 0x3ff0_0000_0000_0000L;
     public static final long MANTISSA_MASK = 0x000f_ffff_ffff_ffffL;
-    /** Keeps the sign, the exponent and 26 bits: two such numbers have an exact product. */
-    public static final long HEAD_MASK = 0xffff_ffff_f800_0000L;
 
-    /** 1/n! for n = 13 down to 2. */
-    private static final double[] EXP = new double[12];
-    /** 2/(2n+1) for n = 10 down to 1. */
-    private static final double[] LOG = new double[10];
+    // 1/n!, the Taylor series of exp.
+    public static final double E11 = 1 / 39916800.0;
+    public static final double E10 = 1 / 3628800.0;
+    public static final double E9 = 1 / 362880.0;
+    public static final double E8 = 1 / 40320.0;
+    public static final double E7 = 1 / 5040.0;
+    public static final double E6 = 1 / 720.0;
+    public static final double E5 = 1 / 120.0;
+    public static final double E4 = 1 / 24.0;
+    public static final double E3 = 1 / 6.0;
+    public static final double E2 = 1 / 2.0;
 
-    static {
-        double factorial = 6227020800.0;
-        for (int n = 13; n >= 2; n--) {
-            EXP[13 - n] = 1 / factorial;
-            factorial /= n;
-        }
-        for (int n = 10; n >= 1; n--) {
-            LOG[10 - n] = 2.0 / (2 * n + 1);
-        }
-    }
+    // 2/(2n+1), the series of 2 atanh.
+    public static final double L9 = 2 / 19.0;
+    public static final double L8 = 2 / 17.0;
+    public static final double L7 = 2 / 15.0;
+    public static final double L6 = 2 / 13.0;
+    public static final double L5 = 2 / 11.0;
+    public static final double L4 = 2 / 9.0;
+    public static final double L3 = 2 / 7.0;
+    public static final double L2 = 2 / 5.0;
+    public static final double L1 = 2 / 3.0;
 
     private Elementary() {}
 
-    /** Coefficient {@code i} of the series of (expm1(r) - r) / r^2, highest power first; 12 of them. */
-    public static double expCoefficient(int i) {
-        return EXP[i];
-    }
-
-    /** Coefficient {@code i} of the series of (2 atanh(s) - 2s) / s^3 in s^2, highest power first; 10 of them. */
-    public static double logCoefficient(int i) {
-        return LOG[i];
-    }
-
-    static double head(double x) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & HEAD_MASK);
-    }
-
     /** expm1(r) for |r| up to 0.35. */
     static double expm1Reduced(double r) {
-        double p = EXP[0];
-        for (int i = 1; i < EXP.length; i++) {
-            p = p * r + EXP[i];
-        }
+        double p = r * E11 + E10;
+        p = p * r + E9;
+        p = p * r + E8;
+        p = p * r + E7;
+        p = p * r + E6;
+        p = p * r + E5;
+        p = p * r + E4;
+        p = p * r + E3;
+        p = p * r + E2;
         return r * r * p + r;
     }
 
-    /** (2 atanh(s) - 2s) / s, given z = s^2. */
-    static double logSeries(double z) {
-        double p = LOG[0];
-        for (int i = 1; i < LOG.length; i++) {
-            p = p * z + LOG[i];
-        }
-        return p * z;
+    /** x / ln 2 + ROUND, whose low bits are the integer k nearest to x / ln 2. */
+    static double toRound(double x) {
+        return x * LOG2_E + ROUND;
     }
 
-    /** x + ROUND, whose low bits are the integer nearest to x. */
-    static double toRound(double x) {
-        return x + ROUND;
+    /** x - k ln 2, with k in the low bits of {@code rounded}. */
+    static double reduced(double x, double rounded) {
+        double k = rounded - ROUND;
+        return (x - k * LN2_HEAD) - k * LN2_TAIL;
     }
 
     /** The integer in the low bits of what {@link #toRound} gave. */
@@ -89,15 +82,6 @@ public final class Elementary {
     /** 2^k for k from -1022 to 1023. */
     static double powerOfTwo(long k) {
         return Double.longBitsToDouble((k << 52) + ONE_BITS);
-    }
-
-    /** expm1(-y) for y from 0 to 700. */
-    static double expm1OfNegative(double y) {
-        double rounded = toRound(-y * LOG2_E);
-        double n = rounded - ROUND;
-        double r = (-y - n * LN2_HEAD) - n * LN2_TAIL;
-        double scale = powerOfTwo(integer(rounded));
-        return scale * expm1Reduced(r) + (scale - 1);
     }
 
     /** log1p(u) for u from 0 to 2^1000. */
@@ -111,12 +95,15 @@ public final class Elementary {
         double mantissa = Double.longBitsToDouble((shifted & MANTISSA_MASK) + SQRT_HALF_BITS);
         double f = (mantissa - 1) + lost * powerOfTwo(-k);
         double s = f / (2 + f);
-        double n = toDouble(k);
-        return n * LN2_HEAD + (f - (s * (f - logSeries(s * s)) - n * LN2_TAIL));
-    }
-
-    /** k as a double, by bits, as lanes do it. */
-    static double toDouble(long k) {
-        return Double.longBitsToDouble(k + ROUND_BITS) - ROUND;
+        double z = s * s;
+        double p = z * L9 + L8;
+        p = p * z + L7;
+        p = p * z + L6;
+        p = p * z + L5;
+        p = p * z + L4;
+        p = p * z + L3;
+        p = p * z + L2;
+        p = p * z + L1;
+        return k * LN2_HEAD + (f - (s * (f - p * z) - k * LN2_TAIL));
     }
 }

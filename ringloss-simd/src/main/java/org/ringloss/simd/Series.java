@@ -1,12 +1,6 @@
 package org.ringloss.simd;
 
-import static org.ringloss.internal.Elementary.LN2_HEAD;
-import static org.ringloss.internal.Elementary.LN2_TAIL;
-import static org.ringloss.internal.Elementary.MANTISSA_MASK;
-import static org.ringloss.internal.Elementary.ONE_BITS;
-import static org.ringloss.internal.Elementary.ROUND;
-import static org.ringloss.internal.Elementary.ROUND_BITS;
-import static org.ringloss.internal.Elementary.SQRT_HALF_BITS;
+import static org.ringloss.internal.Elementary.*;
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
 import static org.ringloss.simd.Lanes.L;
@@ -24,47 +18,26 @@ import org.ringloss.internal.Elementary;
  * the Vector API. That has a budget, too, about twice as large: longer loops are cut in two.
  */
 final class Series {
-    private static final double E0 = Elementary.expCoefficient(0);
-    private static final double E1 = Elementary.expCoefficient(1);
-    private static final double E2 = Elementary.expCoefficient(2);
-    private static final double E3 = Elementary.expCoefficient(3);
-    private static final double E4 = Elementary.expCoefficient(4);
-    private static final double E5 = Elementary.expCoefficient(5);
-    private static final double E6 = Elementary.expCoefficient(6);
-    private static final double E7 = Elementary.expCoefficient(7);
-    private static final double E8 = Elementary.expCoefficient(8);
-    private static final double E9 = Elementary.expCoefficient(9);
-    private static final double E10 = Elementary.expCoefficient(10);
-    private static final double E11 = Elementary.expCoefficient(11);
-    static final double L0 = Elementary.logCoefficient(0);
-    static final double L1 = Elementary.logCoefficient(1);
-    static final double L2 = Elementary.logCoefficient(2);
-    static final double L3 = Elementary.logCoefficient(3);
-    static final double L4 = Elementary.logCoefficient(4);
-    static final double L5 = Elementary.logCoefficient(5);
-    static final double L6 = Elementary.logCoefficient(6);
-    static final double L7 = Elementary.logCoefficient(7);
-    static final double L8 = Elementary.logCoefficient(8);
-    static final double L9 = Elementary.logCoefficient(9);
-
     private Series() {}
 
-    /** expm1(r) for |r| up to 0.35. */
-    static void expm1Reduced(double[] values, int from, int to) {
+    /** x = k ln 2 + r: {@code x} becomes expm1(r), {@code multiples} have the integer k in their low bits. */
+    static void expm1(double[] x, double[] multiples, int from, int to) {
         for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector r = DoubleVector.fromArray(D, values, i);
-            DoubleVector p = r.mul(E0).add(E1);
-            p = p.mul(r).add(E2);
-            p = p.mul(r).add(E3);
-            p = p.mul(r).add(E4);
-            p = p.mul(r).add(E5);
-            p = p.mul(r).add(E6);
-            p = p.mul(r).add(E7);
-            p = p.mul(r).add(E8);
+            DoubleVector all = DoubleVector.fromArray(D, x, i);
+            DoubleVector rounded = all.mul(LOG2_E).add(ROUND);
+            rounded.intoArray(multiples, i);
+            DoubleVector k = rounded.sub(ROUND);
+            DoubleVector r = all.sub(k.mul(LN2_HEAD)).sub(k.mul(LN2_TAIL));
+            DoubleVector p = r.mul(E11).add(E10);
             p = p.mul(r).add(E9);
-            p = p.mul(r).add(E10);
-            p = p.mul(r).add(E11);
-            r.mul(r).mul(p).add(r).intoArray(values, i);
+            p = p.mul(r).add(E8);
+            p = p.mul(r).add(E7);
+            p = p.mul(r).add(E6);
+            p = p.mul(r).add(E5);
+            p = p.mul(r).add(E4);
+            p = p.mul(r).add(E3);
+            p = p.mul(r).add(E2);
+            r.mul(r).mul(p).add(r).intoArray(x, i);
         }
     }
 
@@ -90,15 +63,14 @@ final class Series {
             DoubleVector f = mantissa.sub(1).add(lost.mul(inversePower));
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector p = z.mul(L0).add(L1);
-            p = p.mul(z).add(L2);
-            p = p.mul(z).add(L3);
-            p = p.mul(z).add(L4);
-            p = p.mul(z).add(L5);
-            p = p.mul(z).add(L6);
+            DoubleVector p = z.mul(L9).add(L8);
             p = p.mul(z).add(L7);
-            p = p.mul(z).add(L8);
-            p = p.mul(z).add(L9);
+            p = p.mul(z).add(L6);
+            p = p.mul(z).add(L5);
+            p = p.mul(z).add(L4);
+            p = p.mul(z).add(L3);
+            p = p.mul(z).add(L2);
+            p = p.mul(z).add(L1);
             DoubleVector inner = s.mul(f.sub(p.mul(z))).sub(k.mul(LN2_TAIL));
             k.mul(LN2_HEAD).add(f.sub(inner)).intoArray(values, i);
         }

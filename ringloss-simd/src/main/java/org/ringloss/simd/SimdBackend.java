@@ -14,7 +14,6 @@ import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
 import org.ringloss.internal.PenaltyForm;
 import org.ringloss.internal.ScalarBackend;
-import org.ringloss.internal.ScalarPenalties;
 import org.ringloss.internal.Scratch;
 
 /** The kernels in vectors of {@link Lanes#BITS} bits; the same bits as {@link ScalarBackend}. */
@@ -102,22 +101,7 @@ final class SimdBackend implements Backend {
             double[] values,
             double[] derivatives,
             Scratch scratch) {
-        if (!COMPILED_MASKS || to - from <= FEW_ROWS) {
-            ScalarPenalties.evaluate(penalty, residuals, from, to, values, derivatives);
-            return;
-        }
-        switch (penalty.kind) {
-            case SQUARED -> BoundedPenalties.squared(residuals, from, to, values, derivatives);
-            case HUBER -> BoundedPenalties.huber(penalty.c, residuals, from, to, values, derivatives);
-            case OUTWARD_HUBER -> BoundedPenalties.outwardHuber(penalty.c, residuals, from, to, values, derivatives);
-            case PSEUDO_HUBER -> BoundedPenalties.pseudoHuber(penalty.c, residuals, from, to, values, derivatives);
-            case GEMAN_MCCLURE -> BoundedPenalties.gemanMcClure(penalty.c, residuals, from, to, values, derivatives);
-            case TUKEY -> BoundedPenalties.tukey(penalty.c, residuals, from, to, values, derivatives);
-            case LOG_COSH -> TranscendentalPenalties.logCosh(residuals, from, to, values, derivatives);
-            case LOGARITHMIC -> TranscendentalPenalties.logarithmic(penalty, residuals, from, to, values, derivatives);
-            case EXPONENTIAL -> TranscendentalPenalties.exponential(penalty, residuals, from, to, values, derivatives);
-            case POWER -> PowerPenalty.power(penalty, residuals, from, to, values, derivatives, scratch.doubles);
-        }
+        SimdPenalties.evaluate(penalty, residuals, from, to, values, derivatives);
     }
 
     @Override
