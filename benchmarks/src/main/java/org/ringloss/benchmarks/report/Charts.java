@@ -102,7 +102,8 @@ final class Charts {
     private static XYSeries line(Results run, String contender) {
         XYSeries line = new XYSeries(contender);
         Set<Integer> seen = new HashSet<>();
-        for (Shape shape : run.shapes("Peers")) {
+        for (Results.Entry entry : run.suite("Peers")) {
+            Shape shape = entry.shape();
             if (shape.rows() >= 256 && shape.rows() <= 1024 && seen.add(shape.dim())) {
                 run.nanosPerRow(shape, contender).ifPresent(nanos -> line.add(shape.dim(), nanos));
             }

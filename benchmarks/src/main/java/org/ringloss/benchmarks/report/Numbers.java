@@ -8,15 +8,17 @@ import java.util.OptionalDouble;
 final class Numbers {
     private Numbers() {}
 
-    /** With three digits, or all of those before the point. */
+    /** With three digits and no zeros behind them, or all digits before the point. */
     static String text(double value) {
-        if (Math.abs(value) >= 1000) {
-            return Long.toString(Math.round(value));
+        if (Math.abs(value) < 1e-3) {
+            return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
-        return Math.abs(value) < 1e-3
-                ? "0"
-                : rounded.setScale(Math.max(0, rounded.scale())).toPlainString();
+        return Math.abs(value) >= 1000
+                ? Long.toString(Math.round(value))
+                : BigDecimal.valueOf(value)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     static String text(OptionalDouble value) {

@@ -20,7 +20,7 @@ final class Report {
             Every call computes the mean loss with the Huber penalty, the radius gradient and the feature gradient of B rows of D
             floats, on one thread unless threads are what is asked about. What is compared takes turns of half a millisecond in
             one JVM, so that what slows the machine for a while slows all of it. A time is the median of all iterations of three
-            JVMs, of which each is the median of its turns. Read ratios, not times: the machines are virtual and have neighbours,
+            JVMs, and that of an iteration the median of its turns. Read ratios, not times: the machines are virtual and have neighbours,
             and differences of a few percent are noise.
 
             - **c**, **cDoubles**: loops in C (`gcc -O3 -march=native -ffast-math`), the squares of a row summed in float or double
@@ -28,7 +28,7 @@ final class Report {
             - **stream**: y = c x over the same arrays, the least that memory has to do
             - **direct**: this library from and to direct buffers; everything else of Java is over arrays
 
-            To add a CPU, or to measure again (with `--quick` in a quarter of the time, and worth as much):
+            To add a CPU, or to measure again (`--quick` takes a third of the time, one JVM for each figure):
 
             ```sh
             benchmarks/run --jdk /path/to/jdk-25 && benchmarks/run --jdk /path/to/jdk-17
@@ -145,7 +145,8 @@ final class Report {
         header(
                 Stream.concat(Stream.of("B x D"), CONTENDERS.stream()).toList(),
                 runs.stream().map(run -> "c / ringloss, " + run.facts().jdk()).toList());
-        for (Shape shape : newest.shapes("Peers")) {
+        for (Results.Entry entry : newest.suite("Peers")) {
+            Shape shape = entry.shape();
             List<String> cells = new ArrayList<>(List.of(shape.toString()));
             for (String contender : CONTENDERS) {
                 cells.add(Numbers.text(newest.nanosPerRow(shape, contender)));

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hipparchus.stat.StatUtils;
@@ -37,8 +38,16 @@ record Results(Facts facts, List<Entry> entries) {
             Map<String, Double> bytes,
             boolean isQuick,
             String origin) {
-        String shape() {
-            return params.getOrDefault("shape", "");
+        /** Of suites with that parameter. */
+        Shape shape() {
+            return Shape.of(params.getOrDefault("shape", "0x0"));
+        }
+
+        /** The time of one contender divided by that of another, if both were measured. */
+        Optional<Double> ratio(String a, String b) {
+            return nanos.containsKey(a) && nanos.containsKey(b)
+                    ? Optional.of(nanos.get(a) / nanos.get(b))
+                    : Optional.empty();
         }
     }
 
@@ -105,25 +114,19 @@ record Results(Facts facts, List<Entry> entries) {
         return StatUtils.percentile(values, 50);
     }
 
-    List<Entry> suite(String suite) {
-        return entries.stream().filter(entry -> entry.suite.equals(suite)).toList();
-    }
-
     /** From the shortest rows to the longest. */
-    List<Shape> shapes(String suite) {
-        return suite(suite).stream()
-                .map(entry -> Shape.of(entry.shape()))
-                .distinct()
-                .sorted((a, b) -> a.dim() != b.dim() ? a.dim() - b.dim() : a.rows() - b.rows())
+    List<Entry> suite(String suite) {
+        return entries.stream()
+                .filter(entry -> entry.suite.equals(suite))
+                .sorted(Comparator.comparing(Entry::shape))
                 .toList();
     }
 
     /** Nanoseconds per call. */
     OptionalDouble nanos(String suite, Shape shape, String contender) {
         return suite(suite).stream()
-                .filter(entry -> entry.shape().equals(shape.toString()))
-                .map(entry -> entry.nanos.get(contender))
-                .flatMapToDouble(time -> time == null ? DoubleStream.empty() : DoubleStream.of(time))
+                .filter(entry -> entry.shape().equals(shape) && entry.nanos.containsKey(contender))
+                .mapToDouble(entry -> entry.nanos.get(contender))
                 .findFirst();
     }
 
@@ -133,17 +136,13 @@ record Results(Facts facts, List<Entry> entries) {
                 .findFirst();
     }
 
-    /** The time of one contender divided by that of the other, for every shape that has both. */
+    /** Of all shapes that have both contenders. */
     List<Figure> ratios(String suite, String a, String b, Predicate<Shape> where) {
-        List<Figure> figures = new ArrayList<>();
-        for (Shape shape : shapes(suite)) {
-            if (where.test(shape)) {
-                nanos(suite, shape, a)
-                        .ifPresent(over -> nanos(suite, shape, b)
-                                .ifPresent(under -> figures.add(new Figure(shape.toString(), over / under))));
-            }
-        }
-        return figures;
+        return suite(suite).stream()
+                .filter(entry -> where.test(entry.shape()))
+                .flatMap(entry ->
+                        entry.ratio(a, b).map(ratio -> new Figure(entry.shape().toString(), ratio)).stream())
+                .toList();
     }
 
     /** The commits that were measured, with their dates. */

@@ -1,7 +1,9 @@
 package org.ringloss.benchmarks.report;
 
-/** A batch of rows of so many floats. */
-record Shape(int rows, int dim) {
+import java.util.Comparator;
+
+/** A batch of rows of so many floats; in order of their length. */
+record Shape(int rows, int dim) implements Comparable<Shape> {
     /** From a text such as {@code 256x512}. */
     static Shape of(String text) {
         int cross = text.indexOf('x');
@@ -11,6 +13,11 @@ record Shape(int rows, int dim) {
     /** Of the features and the gradient. */
     long bytes() {
         return 2L * Float.BYTES * rows * dim;
+    }
+
+    @Override
+    public int compareTo(Shape other) {
+        return Comparator.comparingInt(Shape::dim).thenComparingInt(Shape::rows).compare(this, other);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.ringloss.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hipparchus.stat.StatUtils;
@@ -60,29 +60,19 @@ final class Targets {
                     "one thread / two, 4096x512",
                     1.7,
                     run -> run.ratios("Threads", "threads=1", "threads=2", L3::equals)),
-            new Target(
-                    "allocation",
-                    "bytes a call allocates",
-                    "0 (below 1)",
-                    false,
-                    facts -> 1,
-                    (run, newest) -> allocation(run)),
-            new Target(
-                    "small-call",
-                    "a call on 1x8, ns",
-                    "at most 200",
-                    false,
-                    facts -> 200,
-                    (run, newest) -> smallCall(run)));
+            atMost("allocation", "bytes a call allocates (below 1 is the JVM itself)", 1, Targets::allocation),
+            atMost("small-call", "a call on 1x8, ns", 200, Targets::smallCall));
 
     private Targets() {}
 
     private static Target atLeast(String id, String text, double bound, Function<Results, List<Figure>> figures) {
-        return new Target(id, text, "at least " + bound, true, facts -> bound, (run, newest) -> figures.apply(run));
+        return new Target(
+                id, text, "at least " + Numbers.text(bound), true, facts -> bound, (run, newest) -> figures.apply(run));
     }
 
     private static Target atMost(String id, String text, double bound, Function<Results, List<Figure>> figures) {
-        return new Target(id, text, "at most " + bound, false, facts -> bound, (run, newest) -> figures.apply(run));
+        return new Target(
+                id, text, "at most " + Numbers.text(bound), false, facts -> bound, (run, newest) -> figures.apply(run));
     }
 
     private static Predicate<Shape> any() {
@@ -112,8 +102,9 @@ final class Targets {
     private static List<Figure> penalties(Results run) {
         List<Figure> figures = new ArrayList<>();
         for (Results.Entry entry : run.suite("Penalties")) {
-            double squared = entry.nanos().getOrDefault("squared", Double.NaN);
-            entry.nanos().forEach((penalty, nanos) -> figures.add(new Figure(penalty, nanos / squared)));
+            for (String penalty : entry.nanos().keySet()) {
+                entry.ratio(penalty, "squared").ifPresent(ratio -> figures.add(new Figure(penalty, ratio)));
+            }
         }
         return figures;
     }
@@ -121,11 +112,11 @@ final class Targets {
     /** What the forward pass takes longer than the norms alone. */
     private static List<Figure> exactSums(Results run) {
         List<Figure> figures = new ArrayList<>();
-        for (Shape shape : run.shapes("ExactSums")) {
-            run.nanos("ExactSums", shape, "forward")
-                    .ifPresent(all -> run.nanos("ExactSums", shape, "norms")
-                            .ifPresent(
-                                    norms -> figures.add(new Figure("bound, " + shape, (all - norms) / shape.rows()))));
+        for (Results.Entry entry : run.suite("ExactSums")) {
+            double forward = entry.nanos().getOrDefault("forward", Double.POSITIVE_INFINITY);
+            double norms = entry.nanos().getOrDefault("norms", 0.0);
+            figures.add(new Figure(
+                    "bound, " + entry.shape(), (forward - norms) / entry.shape().rows()));
         }
         return figures;
     }
@@ -148,17 +139,15 @@ final class Targets {
 
     /** Two JVMs, so stream is the measure of both. */
     private static List<Figure> narrow(Results run) {
-        Map<Integer, Double> byBits = new TreeMap<>();
+        Map<String, Double> byBits = new HashMap<>();
         for (Results.Entry entry : run.suite("Widths")) {
-            Double nanos = entry.nanos().get("ringloss");
-            if (entry.shape().equals(MEMORY.toString()) && nanos != null) {
-                byBits.put(
-                        Integer.valueOf(entry.params().get("bits")),
-                        nanos / entry.nanos().get("stream"));
+            if (entry.shape().equals(MEMORY)) {
+                entry.ratio("ringloss", "stream")
+                        .ifPresent(ratio -> byBits.put(entry.params().get("bits"), ratio));
             }
         }
-        Double narrow = byBits.get(128);
-        Double widest = byBits.get(run.facts().vectorBits());
+        Double narrow = byBits.get("128");
+        Double widest = byBits.get(Integer.toString(run.facts().vectorBits()));
         return narrow == null || widest == null ? List.of() : List.of(new Figure(MEMORY.toString(), narrow / widest));
     }
 
