@@ -57,8 +57,11 @@ final class Charts {
 
     static String ratiosToC(Results run) {
         DefaultCategoryDataset bars = new DefaultCategoryDataset();
-        run.ratios("Peers", "c", "ringloss", shape -> true)
-                .forEach(ratio -> bars.addValue(ratio.value(), "C / ringloss", ratio.point()));
+        double top = 1.1;
+        for (Figure ratio : run.ratios("Peers", "c", "ringloss", shape -> true)) {
+            bars.addValue(ratio.value(), "C / ringloss", ratio.point());
+            top = Math.max(top, 1.05 * ratio.value());
+        }
         BarRenderer renderer = new BarRenderer();
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
@@ -73,8 +76,10 @@ final class Charts {
                 new ItemLabelPosition(ItemLabelAnchor.INSIDE6, TextAnchor.BOTTOM_CENTER));
         CategoryAxis shapes = styled(new CategoryAxis("shape (B x D)"));
         shapes.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
-        CategoryPlot plot =
-                new CategoryPlot(bars, shapes, styled(new NumberAxis("time of C / time of ringloss")), renderer);
+        NumberAxis times = styled(new NumberAxis("time of C / time of ringloss"));
+        // The line at 1 is always in sight.
+        times.setRange(0, top);
+        CategoryPlot plot = new CategoryPlot(bars, shapes, times, renderer);
         plot.setRangeGridlinePaint(GRID);
         plot.addRangeMarker(new ValueMarker(1, INK, new BasicStroke(1.8f)), Layer.FOREGROUND);
         JFreeChart chart = chart("Against C, float sums, -ffast-math: above the line ringloss is faster", run, plot);
