@@ -93,9 +93,6 @@ record Results(Facts facts, List<Entry> entries) {
                 (isTime ? nanos : bytes).put(metric.getKey().replace(BYTES, ""), median(values));
             }
         });
-        if (nanos.isEmpty()) {
-            nanos.put(names[names.length - 1], median(jmh.path("primaryMetric")));
-        }
         return new Entry(
                 names[names.length - 2],
                 params,
