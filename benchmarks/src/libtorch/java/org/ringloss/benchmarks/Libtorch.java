@@ -8,19 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 
 /** Both passes: this library against PyTorch's eager mode on one thread. In the build with the profile libtorch only. */
 public class Libtorch extends Interleaved {
-    @Param({
-        "256x2",
-        "256x13",
-        "256x16",
-        "1024x64",
-        "64x128",
-        "256x128",
-        "256x512",
-        "512x1000",
-        "512x1024",
-        "4096x512",
-        "65536x512"
-    })
+    @Param({"256x16", "1024x64", "256x128", "256x512", "512x1024", "4096x512", "65536x512"})
     public String shape = "1x1";
 
     @Override

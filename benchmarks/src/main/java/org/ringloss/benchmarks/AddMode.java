@@ -25,7 +25,7 @@ public class AddMode extends Interleaved {
         calls.put("add", () -> call(batch, GradientMode.ADD));
         calls.put("write", () -> call(batch, GradientMode.WRITE));
         calls.put("streamAdd", () -> () -> streamAdd(batch.x, batch.g));
-        calls.put("stream", () -> () -> Limits.stream(batch.x, batch.g));
+        calls.put("stream", () -> () -> PlainLoops.stream(batch.x, batch.g));
         return calls;
     }
 

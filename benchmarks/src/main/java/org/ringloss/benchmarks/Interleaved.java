@@ -18,40 +18,36 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * How the suites measure whose times are compared with each other: all calls take turns in one JVM, so that what slows the
- * machine for a while, as the neighbours of a virtual one do, slows them all. JMH itself only sees how long the turns take
- * together; {@link InterleavedProfiler} gives it the times of the calls.
+ * How the suites measure: all contenders take turns in one JVM, so that what slows the machine for a while, as the
+ * neighbours of a virtual one do, slows them all. JMH itself only sees how long the turns take together; {@link
+ * InterleavedProfiler} gives it the times of the calls.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgsAppend = Timed.VECTORS)
+@Fork(value = 3, jvmArgsAppend = Interleaved.VECTORS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 5)
 public abstract class Interleaved {
-    /** The name of the method below. */
-    static final String METHOD = "turns";
+    static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
     private static volatile List<ScalarResult> results = List.of();
 
-    private InterleavedTimer turns = new InterleavedTimer(Map.of());
+    private InterleavedTimer timer = new InterleavedTimer(Map.of());
 
-    /**
-     * Makes the calls to compare, by name, once the parameters are set. A name may end with a parameter of its own, as in
-     * {@code ringloss penalty=squared()}.
-     */
+    /** Makes the calls to compare, by the contender's name, once the parameters are set. */
     abstract Map<String, Callable<DoubleSupplier>> calls();
 
     @Setup
     public void prepare() throws Exception {
-        turns = new InterleavedTimer(calls());
-        turns.warmUp();
+        timer = new InterleavedTimer(calls());
+        timer.warmUp();
     }
 
     @Benchmark
     public double turns() {
-        double sum = turns.take();
-        results = turns.results();
+        double sum = timer.take();
+        results = timer.results();
         return sum;
     }
 

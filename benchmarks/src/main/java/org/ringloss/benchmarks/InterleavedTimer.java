@@ -22,7 +22,6 @@ import org.openjdk.jmh.results.ScalarResult;
  * it: they bring the arrays back into the caches, and tell how many calls fill the rest.
  */
 final class InterleavedTimer {
-    static final String TIME_UNIT = "ns/op";
     /** Behind a name: the bytes that a call of it allocates. */
     static final String BYTES = " bytes";
 
@@ -134,7 +133,7 @@ final class InterleavedTimer {
     }
 
     private static ScalarResult time(String name, double nanos) {
-        return result(name, nanos, TIME_UNIT);
+        return result(name, nanos, "ns/op");
     }
 
     private static ScalarResult result(String label, double score, String unit) {

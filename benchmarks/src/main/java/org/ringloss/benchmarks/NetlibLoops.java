@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 /**
  * Ring loss on top of a BLAS in Java, row by row: {@code snrm2} for the norm, {@code scopy} and {@code sscal} for the
  * gradient. The BLAS is netlib's VectorBLAS, which is written with the Vector API as our kernels are, and nothing else:
- * its native and its plain Java twins are refused. What it has no vectors for ({@code scopy}) is its own plain Java.
+ * its native and its plain Java counterparts are refused. What it has no vectors for ({@code scopy}) is its own plain Java.
  */
 final class NetlibLoops implements Peer {
     /** It logs which BLAS it took; kept, or the level is lost. */
@@ -41,18 +41,18 @@ final class NetlibLoops implements Peer {
         int dim = batch.dim;
         float factor = (float) Batch.WEIGHT / batch.rows;
         float loss = 0;
-        float slopes = 0;
+        float derivatives = 0;
         for (int i = 0; i < batch.rows; i++) {
             float norm = blas.snrm2(dim, batch.x, i * dim, 1);
             float residual = norm - radius;
             float magnitude = Math.abs(residual);
             loss += magnitude <= delta ? 0.5f * residual * residual : delta * (magnitude - 0.5f * delta);
-            float slope = Math.min(Math.max(residual, -delta), delta);
-            slopes += slope;
+            float derivative = Math.min(Math.max(residual, -delta), delta);
+            derivatives += derivative;
             blas.scopy(dim, batch.x, i * dim, 1, batch.g, i * dim, 1);
-            blas.sscal(dim, norm == 0 ? 0 : factor * slope / norm, batch.g, i * dim, 1);
+            blas.sscal(dim, norm == 0 ? 0 : factor * derivative / norm, batch.g, i * dim, 1);
         }
-        radiusGradient = -factor * slopes;
+        radiusGradient = -factor * derivatives;
         return factor * loss;
     }
 

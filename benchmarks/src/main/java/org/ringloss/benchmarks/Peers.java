@@ -7,15 +7,20 @@ import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
 import org.ringloss.benchmarks.CLoops.Sums;
 
-/** Both passes: this library against the same loss in C and on netlib's BLAS in Java. */
+/**
+ * Both passes: this library, over arrays and over direct buffers, against the same loss in C, on netlib's BLAS in Java and
+ * in plain Java, and against the least that any of them does to memory: {@code stream}.
+ */
 public class Peers extends Interleaved {
     @Param({
         "256x2",
         "256x13",
         "256x16",
+        "256x32",
         "1024x64",
         "64x128",
         "256x128",
+        "256x300",
         "256x512",
         "512x1000",
         "512x1024",
@@ -27,16 +32,16 @@ public class Peers extends Interleaved {
     @Override
     Map<String, Callable<DoubleSupplier>> calls() {
         Batch batch = new Batch(shape);
+        // One for all that read it, so that they share the caches as those on arrays do.
+        DirectBatch direct = new DirectBatch(batch);
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         calls.put("ringloss", () -> new Fused(batch)::forwardBackward);
-        calls.put("c", () -> new CLoops(batch, Sums.FLOATS, 0)::forwardBackward);
-        // Sums of squares in double: what this library promises costs some of this in any language.
-        calls.put("cDoubles", () -> new CLoops(batch, Sums.DOUBLES, 0)::forwardBackward);
-        // On memory that begins where the elements of a Java array do.
-        calls.put("cUnaligned", () -> new CLoops(batch, Sums.FLOATS, CLoops.ARRAY_HEADER)::forwardBackward);
-        // So too, with the sums of squares of this library: what its promise costs, but for the exact totals.
-        calls.put("cSameBits", () -> new CLoops(batch, Sums.SAME_BITS, CLoops.ARRAY_HEADER)::forwardBackward);
+        calls.put("direct", () -> new Fused(direct)::forwardBackward);
+        calls.put("c", () -> new CLoops(direct, Sums.FLOATS)::forwardBackward);
+        calls.put("cDoubles", () -> new CLoops(direct, Sums.DOUBLES)::forwardBackward);
         calls.put("netlib", () -> new NetlibLoops(batch)::forwardBackward);
+        calls.put("plain", () -> new PlainLoops(batch)::forwardBackward);
+        calls.put("stream", () -> () -> PlainLoops.stream(batch.x, batch.g));
         return calls;
     }
 }

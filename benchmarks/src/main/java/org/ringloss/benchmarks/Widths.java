@@ -1,57 +1,37 @@
 package org.ringloss.benchmarks;
 
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
+import org.ringloss.RingLoss;
 
-/** The same kernels on vectors of all widths, in one run. A width that the CPU does not have is left out. */
-public class Widths extends Timed {
-    private static final String LIMIT = "-Dringloss.maxVectorBits=";
-
-    @Param({
-        "256x2",
-        "256x13",
-        "256x16",
-        "1024x64",
-        "64x128",
-        "256x128",
-        "256x512",
-        "512x1000",
-        "512x1024",
-        "4096x512",
-        "65536x512"
-    })
+/**
+ * The same kernels on vectors of all widths, each in a JVM of its own, next to a loop whose width stays. A width that the
+ * CPU does not have fails and is left out.
+ */
+public class Widths extends Interleaved {
+    @Param({"256x16", "256x128", "256x512", "4096x512", "65536x512"})
     public String shape = "1x1";
 
-    private Fused ringloss = new Fused(new Batch("1x1"));
+    @Param({"128", "256", "512"})
+    public int bits;
 
-    @Setup
-    public void prepare() {
-        ringloss = new Fused(new Batch(shape), "simd");
-    }
-
-    @Benchmark
-    @Fork(
-            value = 1,
-            jvmArgsAppend = {VECTORS, LIMIT + 512})
-    public double ringloss512() {
-        return ringloss.forwardBackward();
-    }
-
-    @Benchmark
-    @Fork(
-            value = 1,
-            jvmArgsAppend = {VECTORS, LIMIT + 256})
-    public double ringloss256() {
-        return ringloss.forwardBackward();
-    }
-
-    @Benchmark
-    @Fork(
-            value = 1,
-            jvmArgsAppend = {VECTORS, LIMIT + 128})
-    public double ringloss128() {
-        return ringloss.forwardBackward();
+    @Override
+    Map<String, Callable<DoubleSupplier>> calls() {
+        // In time: the library reads it at its first use, and every width has a JVM of its own.
+        System.setProperty("ringloss.maxVectorBits", Integer.toString(bits));
+        Batch batch = new Batch(shape);
+        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
+        calls.put("ringloss", () -> {
+            int actual = RingLoss.backend().vectorBits();
+            if (actual != bits) {
+                throw new IllegalStateException("vectors have " + actual + " bits here, not " + bits);
+            }
+            return new Fused(batch)::forwardBackward;
+        });
+        calls.put("stream", () -> () -> PlainLoops.stream(batch.x, batch.g));
+        return calls;
     }
 }

@@ -30,18 +30,18 @@ class InterleavedTimerTest {
         };
     }
 
-    private static Map<String, Double> scores(InterleavedTimer turns) {
-        return turns.results().stream().collect(Collectors.toMap(Result::getLabel, Result::getScore));
+    private static Map<String, Double> scores(InterleavedTimer timer) {
+        return timer.results().stream().collect(Collectors.toMap(Result::getLabel, Result::getScore));
     }
 
     @Test
     void everyNameHasTheMedianOfItsTurns() {
         calls.put("long", () -> taking(3000));
         calls.put("longer", () -> taking(7000));
-        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
-        turns.take();
+        InterleavedTimer timer = new InterleavedTimer(calls, () -> now);
+        timer.take();
 
-        assertThat(scores(turns)).containsEntry("long", 3e6).containsEntry("longer", 7e6);
+        assertThat(scores(timer)).containsEntry("long", 3e6).containsEntry("longer", 7e6);
     }
 
     @Test
@@ -57,14 +57,14 @@ class InterleavedTimerTest {
             now += TimeUnit.SECONDS.toNanos(1);
             return 2;
         });
-        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
-        double sum = turns.take();
+        InterleavedTimer timer = new InterleavedTimer(calls, () -> now);
+        double sum = timer.take();
 
         // In each of three rounds 125 calls that are not timed and 500 that are; one and one. Each is tried once
         // before.
         assertThat(count).containsExactly(1 + 3 * 625, 1 + 3 * 2);
         assertThat(sum).isEqualTo(3 * 625 + 2 * 3 * 2);
-        assertThat(scores(turns)).containsEntry("short", 1e3).containsEntry("long", 1e9);
+        assertThat(scores(timer)).containsEntry("short", 1e3).containsEntry("long", 1e9);
     }
 
     @Test
@@ -77,9 +77,9 @@ class InterleavedTimerTest {
                 return 0;
             });
         }
-        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
+        InterleavedTimer timer = new InterleavedTimer(calls, () -> now);
         order.clear();
-        turns.take();
+        timer.take();
 
         assertThat(order.size()).isGreaterThan(10 * 8);
         assertThat(new HashSet<>(order.subList(0, 8))).hasSize(4);
@@ -93,13 +93,13 @@ class InterleavedTimerTest {
             kept = new byte[10_000];
             return kept.length;
         });
-        InterleavedTimer turns = new InterleavedTimer(calls);
-        turns.take();
+        InterleavedTimer timer = new InterleavedTimer(calls);
+        timer.take();
 
         // A call that allocates takes 8 bytes at least; once in a while the JVM itself takes some in this thread.
-        assertThat(scores(turns).get("nothing" + InterleavedTimer.BYTES)).isBetween(0.0, 0.01);
+        assertThat(scores(timer).get("nothing" + InterleavedTimer.BYTES)).isBetween(0.0, 0.01);
         // And its header.
-        assertThat(scores(turns).get("array" + InterleavedTimer.BYTES)).isBetween(10_001.0, 10_032.0);
+        assertThat(scores(timer).get("array" + InterleavedTimer.BYTES)).isBetween(10_001.0, 10_032.0);
     }
 
     @Test
@@ -111,10 +111,10 @@ class InterleavedTimerTest {
             throw new UnsatisfiedLinkError("expected in a test: no function");
         });
         calls.put("sound", () -> taking(1000));
-        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
-        turns.take();
+        InterleavedTimer timer = new InterleavedTimer(calls, () -> now);
+        timer.take();
 
-        assertThat(scores(turns))
+        assertThat(scores(timer))
                 .containsOnly(
                         Map.entry("unmade", Double.NaN),
                         Map.entry("broken", Double.NaN),
@@ -129,11 +129,11 @@ class InterleavedTimerTest {
             now += nanos[0];
             return 1;
         });
-        InterleavedTimer turns = new InterleavedTimer(calls, () -> now);
-        turns.take();
+        InterleavedTimer timer = new InterleavedTimer(calls, () -> now);
+        timer.take();
         nanos[0] *= 3;
-        turns.take();
+        timer.take();
 
-        assertThat(scores(turns)).containsEntry("call", 6e6);
+        assertThat(scores(timer)).containsEntry("call", 6e6);
     }
 }

@@ -1,4 +1,4 @@
 package org.ringloss.benchmarks.report;
 
-/** One measured number, and the point it belongs to, such as a shape. */
+/** A number for a target, and where it was measured. */
 record Figure(String point, double value) {}

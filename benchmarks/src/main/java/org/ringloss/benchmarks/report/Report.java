@@ -1,132 +1,182 @@
 package org.ringloss.benchmarks.report;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The command {@code benchmarks/report}: reads all results and writes the page and its pictures. */
-@Command(
-        name = "benchmarks/report",
-        mixinStandardHelpOptions = true,
-        usageHelpAutoWidth = true,
-        description =
-                "Writes performance.md and its pictures from the results of all machines, and prints the targets.")
-public final class Report implements Callable<Integer> {
-    private static final String PICTURES = "performance-*.svg";
+/** Writes docs/performance.md and its pictures from the results; see {@code benchmarks/report}. */
+final class Report {
+    private static final String HEAD = """
+            # Performance
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+            *Written by `benchmarks/report` from `benchmarks/results`: run it again instead of editing this.*
 
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of the results. Default: ${DEFAULT-VALUE}")
-    private Path results = Path.of("benchmarks", "results");
+            Every call computes the mean loss with the Huber penalty, the radius gradient and the feature gradient of B rows of D
+            floats, on one thread unless threads are what is asked about. What is compared takes turns of half a millisecond in
+            one JVM, so that what slows the machine for a while slows all of it. A time is the median of all iterations of three
+            JVMs, and that of an iteration the median of its turns. Read ratios, not times: the machines are virtual and have neighbours,
+            and differences of a few percent are noise.
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Folder to write to. Default: ${DEFAULT-VALUE}")
-    private Path docs = Path.of("docs");
+            - **c**, **cDoubles**: loops in C (`gcc -O3 -march=native -ffast-math`), the squares of a row summed in float or double
+            - **netlib**: VectorBLAS row by row; **plain**: float loops as one would write them by hand in Java
+            - **stream**: y = c x over the same arrays, the least that memory has to do
+            - **direct**: this library from and to direct buffers; everything else of Java is over arrays
 
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] args) {
-        System.exit(run(
-                args,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+            To add a CPU, or to measure again (`--quick` takes a third of the time, one JVM for each figure):
+
+            ```sh
+            benchmarks/run --jdk /path/to/jdk-25 && benchmarks/run --jdk /path/to/jdk-17
+            benchmarks/report
+            ```
+            """;
+
+    private static final List<String> CONTENDERS =
+            List.of("ringloss", "c", "cDoubles", "netlib", "stream", "plain", "direct");
+
+    private final Map<String, String> reasons;
+    private final Path docs;
+    private final StringBuilder page = new StringBuilder(HEAD);
+
+    private Report(Map<String, String> reasons, Path docs) {
+        this.reasons = reasons;
+        this.docs = docs;
     }
 
-    /** Runs the command: 0 if the report is written, 1 if results or folders say no, 2 if the options are wrong. */
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
-        System.setProperty("java.awt.headless", "true");
-        return new CommandLine(new Report())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof IOException) {
-                        err.println("benchmarks/report: " + e.getMessage());
-                        return 1;
-                    }
-                    throw e;
-                })
-                .execute(args);
+    /** Takes the folder of results, the file with the reasons of misses, and the folder of documents. */
+    public static void main(String[] args) throws IOException {
+        write(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
     }
 
-    @Override
-    public Integer call() throws IOException {
-        List<Results> all = Files.isDirectory(results) ? Results.readAll(results) : List.of();
-        if (all.isEmpty()) {
-            throw new IOException("no results in " + results + ": benchmarks/run measures them");
-        }
-        Explanations explanations = Explanations.read(results.resolve("explanations.md"));
-        List<Results> mains = Targets.mainConfigurations(all);
-        List<List<Picture>> pictures = new ArrayList<>();
-        for (Results main : mains) {
-            String suffix = main.equals(mains.get(0)) ? "" : "-" + slug(main);
-            pictures.add(new Charts(main, all, suffix).draw());
-        }
-        write(new Page(all, explanations).write(mains, pictures), pictures);
-        print(mains, all, explanations);
-        return 0;
-    }
-
-    /** The name of the CPU in that of the file. */
-    private static String slug(Results run) {
-        return run.name().replaceFirst("-\\d+-jdk\\d+$", "");
-    }
-
-    private void write(String page, List<List<Picture>> pictures) throws IOException {
-        Map<Path, String> files = new LinkedHashMap<>();
-        Path images = docs.resolve("images");
-        pictures.stream()
-                .flatMap(List::stream)
-                .forEach(picture -> files.put(images.resolve(picture.name() + ".svg"), picture.svg()));
-        files.put(docs.resolve("performance.md"), page);
-        Files.createDirectories(images);
-        for (Path old : list(images)) {
-            if (!files.containsKey(old)) {
-                Files.delete(old);
+    static void write(Path results, Path misses, Path docs) throws IOException {
+        Files.createDirectories(docs.resolve("images"));
+        try (Stream<Path> images = Files.list(docs.resolve("images"))) {
+            for (Path image : images.filter(
+                            path -> path.getFileName().toString().startsWith("performance-"))
+                    .toList()) {
+                Files.delete(image);
             }
         }
-        for (Map.Entry<Path, String> file : files.entrySet()) {
-            Files.writeString(file.getKey(), file.getValue());
+        Report report = new Report(reasons(misses), docs);
+        Map<String, List<Results>> byCpu = Results.readAll(results);
+        for (List<Results> runs : byCpu.values()) {
+            report.cpu(runs);
+        }
+        if (byCpu.isEmpty()) {
+            report.page.append("\nThe present kernels have not been measured yet.\n");
+        }
+        Files.writeString(docs.resolve("performance.md"), report.page);
+    }
+
+    /** By the id of the target: lines such as {@code - netlib: why}. */
+    private static Map<String, String> reasons(Path misses) throws IOException {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(misses)) {
+            int colon = line.indexOf(": ");
+            if (line.startsWith("- ") && colon > 0) {
+                reasons.put(line.substring(2, colon), line.substring(colon + 2));
+            }
+        }
+        return reasons;
+    }
+
+    private void cpu(List<Results> runs) throws IOException {
+        Results newest = runs.get(0);
+        line("\n## " + newest.facts().cpu() + "\n");
+        runs.forEach(this::machine);
+        targets(runs);
+        shapes(runs);
+        String cpu = "-" + newest.facts().slug();
+        picture("performance-c" + cpu, Charts.ratiosToC(newest), "Time of C divided by that of ringloss, by shape");
+        picture("performance-peers" + cpu, Charts.timePerRow(newest), "Time per row against the length of a row");
+    }
+
+    private void machine(Results run) {
+        Facts facts = run.facts();
+        List<String> caches = new ArrayList<>();
+        facts.caches().forEach((name, bytes) -> caches.add(name + " " + Numbers.bytes(bytes)));
+        String quick = run.entries().stream().anyMatch(Results.Entry::isQuick) ? "; some of it in a quick run" : "";
+        line("- JDK " + facts.jdk() + ": " + facts.jvm() + ", vectors of " + facts.vectorBits() + " bits, "
+                + facts.cores()
+                + " cores, " + String.join(", ", caches) + ", " + facts.system() + " " + facts.arch() + "; measured "
+                + run.origins() + quick);
+    }
+
+    private void targets(List<Results> runs) {
+        List<String> jdks = runs.stream().map(run -> "JDK " + run.facts().jdk()).toList();
+        line("\nA target is met when its worst figure meets it, which is the one given.\n");
+        header(List.of("target", "wanted"), jdks);
+        List<String> misses = new ArrayList<>();
+        for (Target target : Targets.ALL) {
+            List<String> cells = new ArrayList<>(List.of(target.text(), target.wanted()));
+            boolean isMissed = false;
+            for (Results run : runs) {
+                Optional<Target.Outcome> outcome = target.of(run, runs.get(0));
+                cells.add(outcome.map(Target.Outcome::text).orElse("–"));
+                isMissed |= outcome.isPresent() && !outcome.get().isMet();
+            }
+            row(cells);
+            if (isMissed) {
+                misses.add(target.text() + ": " + reason(target.id()));
+            }
+        }
+        if (!misses.isEmpty()) {
+            line("\nMissed:\n");
+            misses.forEach(miss -> line("- " + miss));
         }
     }
 
-    private static List<Path> list(Path images) throws IOException {
-        try (Stream<Path> files = Files.list(images)) {
-            return files.filter(file -> images.getFileSystem()
-                            .getPathMatcher("glob:" + PICTURES)
-                            .matches(file.getFileName()))
-                    .toList();
+    private String reason(String id) {
+        if (!reasons.containsKey(id)) {
+            System.err.println("warning: " + id + " is missed, and benchmarks/misses.md does not say why");
         }
+        return reasons.getOrDefault(id, "not explained yet");
     }
 
-    private void print(List<Results> mains, List<Results> all, Explanations explanations) {
-        PrintWriter out = spec.commandLine().getOut();
-        for (Results main : mains) {
-            out.println(main.name());
-            out.println(Page.targets(Targets.outcomes(main, all)).text());
+    /** The times of the newest JDK, and against C those of all. */
+    private void shapes(List<Results> runs) {
+        Results newest = runs.get(0);
+        line("\nNanoseconds a row, JDK " + newest.facts().jdk() + "; the last columns are ratios:\n");
+        header(
+                Stream.concat(Stream.of("B x D"), CONTENDERS.stream()).toList(),
+                runs.stream().map(run -> "c / ringloss, " + run.facts().jdk()).toList());
+        for (Results.Entry entry : newest.suite("Peers")) {
+            Shape shape = entry.shape();
+            List<String> cells = new ArrayList<>(List.of(shape.toString()));
+            for (String contender : CONTENDERS) {
+                cells.add(Numbers.text(newest.nanosPerRow(shape, contender)));
+            }
+            for (Results run : runs) {
+                cells.add(run.ratios("Peers", "c", "ringloss", shape::equals).stream()
+                        .map(ratio -> Numbers.text(ratio.value()))
+                        .findFirst()
+                        .orElse("–"));
+            }
+            row(cells);
         }
-        Set<String> missed = Page.missed(mains, all);
-        missed.stream()
-                .filter(id -> explanations.of(id).isEmpty())
-                .forEach(id -> out.println("warning: " + id + " is missed, and explanations.md has no section for it"));
-        Set<String> known = Targets.ALL.stream().map(Target::id).collect(Collectors.toSet());
-        explanations.ids().stream()
-                .filter(id -> !known.contains(id))
-                .forEach(id -> out.println("warning: explanations.md explains " + id + ", which is no target"));
-        out.println("written: " + docs.resolve("performance.md"));
-        out.flush();
+        line("");
+    }
+
+    private void picture(String name, String svg, String caption) throws IOException {
+        Files.writeString(docs.resolve("images/" + name + ".svg"), svg);
+        line("![" + caption + "](images/" + name + ".svg)");
+    }
+
+    private void header(List<String> words, List<String> numbers) {
+        row(Stream.concat(words.stream(), numbers.stream()).toList());
+        line("|" + " --- |".repeat(words.size() + numbers.size()));
+    }
+
+    private void row(List<String> cells) {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
     }
 }

@@ -1,140 +1,151 @@
 package org.ringloss.benchmarks.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.hipparchus.stat.StatUtils;
 
-/** A results file: what one CPU measured with one JVM and one width of its vectors. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-record Results(String name, Machine machine, Jvm jvm, int vectorBits, String backend, Map<String, Suite> suites) {
-    private static final JsonMapper MAPPER = new JsonMapper();
+/** What was measured on one CPU with one JDK. */
+record Results(Facts facts, List<Entry> entries) {
+    /** What the timer adds to the name of a contender for the bytes. */
+    private static final String BYTES = " bytes";
 
-    Results {
-        name = Objects.requireNonNullElse(name, "");
-        machine = Objects.requireNonNullElseGet(machine, () -> new Machine(null, null, 0, null, null, null));
-        jvm = Objects.requireNonNullElseGet(jvm, () -> new Jvm(null, null, null, 0));
-        backend = Objects.requireNonNullElse(backend, "");
-        suites = Objects.requireNonNullElse(suites, Map.of());
-    }
+    /**
+     * One benchmark with its parameters.
+     *
+     * @param nanos the median of the nanoseconds that a call of each contender takes
+     * @param bytes what it allocates
+     * @param isQuick whether it was measured in one JVM only
+     * @param origin the commit and the date
+     */
+    record Entry(
+            String suite,
+            Map<String, String> params,
+            Map<String, Double> nanos,
+            Map<String, Double> bytes,
+            boolean isQuick,
+            String origin) {
+        /** Of suites with that parameter. */
+        Shape shape() {
+            return Shape.of(params.getOrDefault("shape", "0x0"));
+        }
 
-    /** The benchmarks of one class that ran together. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Suite(String date, String commit, boolean quick, List<Measurement> results) {
-        Suite {
-            date = Objects.requireNonNullElse(date, "");
-            commit = Objects.requireNonNullElse(commit, "");
-            results = Objects.requireNonNullElse(results, List.of());
+        /** The time of one contender divided by that of another, if both were measured. */
+        Optional<Double> ratio(String a, String b) {
+            return nanos.containsKey(a) && nanos.containsKey(b)
+                    ? Optional.of(nanos.get(a) / nanos.get(b))
+                    : Optional.empty();
         }
     }
 
-    /** The JVM that was measured. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Jvm(String name, String vendor, String version, int feature) {
-        Jvm {
-            name = Objects.requireNonNullElse(name, "");
-            vendor = Objects.requireNonNullElse(vendor, "");
-            version = Objects.requireNonNullElse(version, "");
-        }
-    }
-
-    /** All files of a folder that end in {@code .json}, sorted by name. */
-    static List<Results> readAll(Path folder) throws IOException {
-        List<Results> all = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()) {
-                all.add(read(file));
+    /** Of every file in the folder, by CPU and then from the newest JDK on. */
+    static Map<String, List<Results>> readAll(Path folder) throws IOException {
+        Map<String, List<Results>> byCpu = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".machine.json"))
+                        .toList()) {
+                    Results results = read(file);
+                    byCpu.computeIfAbsent(results.facts.slug(), slug -> new ArrayList<>())
+                            .add(results);
+                }
             }
         }
-        return all;
+        byCpu.values().forEach(list -> list.sort((a, b) -> b.facts.jdk() - a.facts.jdk()));
+        return byCpu;
     }
 
-    private static Results read(Path file) throws IOException {
-        String name = String.valueOf(file.getFileName());
-        try {
-            Results read = MAPPER.readValue(file.toFile(), Results.class);
-            return new Results(
-                    name.substring(0, name.length() - ".json".length()),
-                    read.machine,
-                    read.jvm,
-                    read.vectorBits,
-                    read.backend,
-                    read.suites);
-        } catch (JacksonException e) {
-            throw new IOException(file + " is no results file: " + e.getOriginalMessage(), e);
-        }
+    private static Results read(Path machine) throws IOException {
+        JsonMapper mapper = new JsonMapper();
+        Facts facts = mapper.readValue(machine.toFile(), Facts.class);
+        Path jmh = Path.of(machine.toString().replace(".machine.json", ".json"));
+        List<Entry> entries = new ArrayList<>();
+        mapper.readTree(jmh.toFile()).forEach(entry -> entries.add(entry(entry)));
+        return new Results(facts, entries);
     }
 
-    /** What ran in a suite, empty for a suite that did not run. */
-    List<Measurement> suite(String suite) {
-        Suite found = suites.get(suite);
-        return found == null ? List.of() : found.results();
+    private static Entry entry(JsonNode jmh) {
+        String[] names = jmh.path("benchmark").asText().split("\\.", -1);
+        Map<String, String> params = new TreeMap<>();
+        jmh.path("params")
+                .properties()
+                .forEach(param -> params.put(param.getKey(), param.getValue().asText()));
+        Map<String, Double> nanos = new TreeMap<>();
+        Map<String, Double> bytes = new TreeMap<>();
+        jmh.path("secondaryMetrics").properties().forEach(metric -> {
+            JsonNode values = metric.getValue();
+            // Of what failed it is none.
+            if (values.path("score").isNumber()) {
+                boolean isTime = values.path("scoreUnit").asText().equals("ns/op");
+                (isTime ? nanos : bytes).put(metric.getKey().replace(BYTES, ""), median(values));
+            }
+        });
+        return new Entry(
+                names[names.length - 2],
+                params,
+                nanos,
+                bytes,
+                jmh.path("forks").asInt() == 1,
+                jmh.path("commit").asText() + " (" + jmh.path("date").asText() + ")");
     }
 
-    /** The first point of the method that has these parameters, whatever others it has. */
-    Optional<Measurement> find(String suite, String method, Map<String, String> params) {
+    /** Of all iterations of all JVMs. */
+    private static double median(JsonNode metric) {
+        double[] values = StreamSupport.stream(metric.path("rawData").spliterator(), false)
+                .flatMap(fork -> StreamSupport.stream(fork.spliterator(), false))
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+        return StatUtils.percentile(values, 50);
+    }
+
+    /** From the shortest rows to the longest. */
+    List<Entry> suite(String suite) {
+        return entries.stream()
+                .filter(entry -> entry.suite.equals(suite))
+                .sorted(Comparator.comparing(Entry::shape))
+                .toList();
+    }
+
+    /** Nanoseconds per call. */
+    OptionalDouble nanos(String suite, Shape shape, String contender) {
         return suite(suite).stream()
-                .filter(point -> point.method().equals(method) && point.has(params))
+                .filter(entry -> entry.shape().equals(shape) && entry.nanos.containsKey(contender))
+                .mapToDouble(entry -> entry.nanos.get(contender))
                 .findFirst();
     }
 
-    Optional<Measurement> find(String suite, String method, Shape shape) {
-        return find(suite, method, Map.of("shape", shape.toString()));
+    OptionalDouble nanosPerRow(Shape shape, String contender) {
+        return nanos("Peers", shape, contender).stream()
+                .map(nanos -> nanos / shape.rows())
+                .findFirst();
     }
 
-    OptionalDouble nanos(String suite, String method, Shape shape) {
-        Optional<Measurement> found = find(suite, method, shape);
-        return found.isPresent() ? OptionalDouble.of(found.get().nanos()) : OptionalDouble.empty();
+    /** Of all shapes that have both contenders. */
+    List<Figure> ratios(String suite, String a, String b, Predicate<Shape> where) {
+        return suite(suite).stream()
+                .filter(entry -> where.test(entry.shape()))
+                .flatMap(entry ->
+                        entry.ratio(a, b).map(ratio -> new Figure(entry.shape().toString(), ratio)).stream())
+                .toList();
     }
 
-    OptionalDouble nanosPerRow(String suite, String method, Shape shape) {
-        OptionalDouble nanos = nanos(suite, method, shape);
-        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / shape.rows()) : nanos;
-    }
-
-    NavigableSet<Shape> shapes(String suite) {
-        NavigableSet<Shape> shapes = new TreeSet<>();
-        suite(suite).forEach(point -> point.shape().ifPresent(shapes::add));
-        return shapes;
-    }
-
-    /** Time of one method divided by that of another, for every shape where both ran. */
-    List<Figure> ratios(String suite, String over, String under) {
-        return ratios(suite, over, under, shape -> true);
-    }
-
-    List<Figure> ratios(String suite, String over, String under, Predicate<Shape> where) {
-        List<Figure> ratios = new ArrayList<>();
-        for (Shape shape : shapes(suite)) {
-            OptionalDouble above = nanos(suite, over, shape);
-            OptionalDouble below = nanos(suite, under, shape);
-            if (where.test(shape) && above.isPresent() && below.isPresent()) {
-                ratios.add(new Figure(shape.toString(), above.getAsDouble() / below.getAsDouble()));
-            }
-        }
-        return ratios;
-    }
-
-    boolean isOfSameMachine(Results other) {
-        return machine.cpu().equals(other.machine.cpu()) && machine.cpuDetail().equals(other.machine.cpuDetail());
-    }
-
-    /** The width and the JVM, for people. */
-    String configuration() {
-        return vectorBits + " bits, JDK " + jvm.feature();
+    /** The commits that were measured, with their dates. */
+    String origins() {
+        TreeSet<String> origins = new TreeSet<>();
+        entries.forEach(entry -> origins.add(entry.origin));
+        return String.join(", ", origins);
     }
 }

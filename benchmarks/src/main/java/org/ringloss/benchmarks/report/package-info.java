@@ -1,2 +1,2 @@
-/** Reads the results that were recorded on different machines and writes them up, with charts and targets. */
+/** From JMH's JSON to the page on performance. */
 package org.ringloss.benchmarks.report;

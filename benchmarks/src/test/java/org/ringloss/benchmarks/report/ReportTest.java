@@ -3,12 +3,10 @@ package org.ringloss.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,105 +16,104 @@ class ReportTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @BeforeEach
-    void copyResults() throws Exception {
-        Files.createDirectory(folder.resolve("results"));
-        try (Stream<Path> files = Files.list(Fixtures.folder())) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve("results").resolve(file.getFileName()));
-            }
-        }
+    void measure() throws IOException {
+        merge(25, "old", entry("Peers", "256x128", "c", 9, "ringloss", 1));
+        merge(
+                25,
+                "new",
+                entry("Peers", "256x128", "c", 5120, "ringloss", 2560),
+                entry("Peers", "256x13", "c", 1000, "ringloss", 2000),
+                entry("Penalties", "256x128", "squared", 100, "barron(0.5,\n  1)", 125),
+                entry("Widths", "65536x512", "ringloss", 150, "stream", 100, "\"bits\": \"128\""),
+                entry("Widths", "65536x512", "ringloss", 100, "stream", 100, "\"bits\": \"512\""));
+        merge(17, "new", entry("Peers", "256x128", "c", 2560, "ringloss", 1920));
+        Files.writeString(folder.resolve("misses.md"), "Text.\n\n- c-short: C waits less.\n");
     }
 
-    private int report(String docs) {
-        String[] args = {
-            "--results",
-            folder.resolve("results").toString(),
-            "--docs",
-            folder.resolve(docs).toString()
-        };
-        return Report.run(args, new PrintWriter(out), new PrintWriter(err));
+    private void merge(int jdk, String commit, String... entries) throws IOException {
+        Facts facts = new Facts(
+                "Test(R) CPU 1 @ 2GHz", 2, Map.of("L2", 1 << 20), "Linux", "Vendor " + jdk, jdk, 512, "amd64");
+        Path jmh = folder.resolve("jmh.json");
+        Files.writeString(jmh, Stream.of(entries).collect(Collectors.joining(",\n", "[\n", "]")));
+        Merge.merge(jmh, folder.resolve("results"), commit, facts);
     }
 
-    private Map<String, String> written(String docs) throws IOException {
-        Map<String, String> written = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder.resolve(docs))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                written.put(folder.resolve(docs).relativize(file).toString(), Files.readString(file));
-            }
-        }
-        return written;
+    /** As JMH writes it; the third contender failed. */
+    private static String entry(String suite, String shape, String a, double nanos, String b, double other) {
+        return entry(suite, shape, a, nanos, b, other, "\"none\": \"0\"");
     }
 
-    @Test
-    void theSameResultsMakeTheSameBytes() throws Exception {
-        assertThat(report("one")).isZero();
-        assertThat(report("other")).isZero();
-
-        assertThat(written("one")).isEqualTo(written("other")).containsKey("performance.md");
+    private static String entry(
+            String suite, String shape, String a, double nanos, String b, double other, String param) {
+        return """
+                {"benchmark": "org.ringloss.benchmarks.%s.turns", "jvm": "/home/user/bin/java", "forks": 3,
+                 "params": {"shape": "%s", %s},
+                 "primaryMetric": {"score": 1.23456789, "scoreUnit": "ns/op", "rawData": [[1.23456789]]},
+                 "secondaryMetrics": {%s, %s,
+                     "netlib": {"score": "NaN", "scoreUnit": "ns/op", "rawData": [["NaN"]]},
+                     "ringloss bytes": {"score": 0.0, "scoreUnit": "B/op", "rawData": [[0.0, 0.0], [0.0]]}}}
+                """.formatted(suite, shape, param, metric(a, nanos), metric(b, other));
     }
 
-    @Test
-    void thePageHasWhatThereIs() throws Exception {
-        assertThat(report("docs")).isZero();
+    /** The median is the time. */
+    private static String metric(String name, double nanos) {
+        return "\"%s\": {\"score\": %s, \"scoreUnit\": \"ns/op\", \"rawData\": [[%s, 1e9], [0.0]]}"
+                .formatted(name, nanos, nanos);
+    }
 
-        String page = written("docs").get("performance.md");
-        assertThat(page)
-                .contains("Written by `benchmarks/report`")
-                .contains("| `test-cpu-512-jdk25` | Test CPU (family 1 model 2) | 2 | 32.0 KiB / 1.00 MiB / 32.0 MiB |")
-                .contains("| c-each | C / ringloss, each shape | at least 1 x | 1.10 x (256x512, worst of 2) | met |")
-                .contains("| libtorch | libtorch / ringloss, each shape | at least 15 x | – | – |")
-                .contains("| scalar | 30.0 ms | – | – | – |")
-                .contains("a quick run")
-                .contains("| 256x2 | 3.91 ± 0.3 % | 5.08 ± 0.0 % | 1.30 |")
-                .contains("| 4096x512, 2 threads | 26.9 ± 0.0 % | 0.550 |")
-                .contains("| ns per row | exactSums | norms |\n");
-        for (String name : new String[] {"peers", "c", "threads", "configurations"}) {
-            String picture = "images/performance-" + name + ".svg";
-            assertThat(page).contains("](" + picture + ")");
-            assertThat(written("docs").get(picture)).startsWith("<svg").contains("viewBox");
-        }
-        assertThat(written("docs")).doesNotContainKey("images/performance-cold-start.svg");
+    private String page() throws IOException {
+        Report.write(folder.resolve("results"), folder.resolve("misses.md"), folder.resolve("docs"));
+        return Files.readString(folder.resolve("docs/performance.md"));
     }
 
     @Test
-    void missesAreExplainedOrWarnedOf() throws Exception {
-        Files.writeString(
-                folder.resolve("results/explanations.md"),
-                "## stream-l3\n\nThe stores wait.\n\n## no-target\n\nText.\n");
+    void newEntriesReplaceThoseOfTheSameParameters() throws IOException {
+        merge(25, "newer", entry("Peers", "256x512", "c", 3, "ringloss", 1));
 
-        assertThat(report("docs")).isZero();
-
-        assertThat(written("docs").get("performance.md")).contains("**stream-l3**: The stores wait.");
-        assertThat(out.toString())
-                .contains("stream-l3")
-                .doesNotContain("warning: stream-l3")
-                .contains("warning: jdk-17 is missed")
-                .contains("warning: explanations.md explains no-target");
+        String results = Files.readString(folder.resolve("results/test-1-jdk25.json"));
+        assertThat(results)
+                .containsOnlyOnce("\"256x13\"")
+                .containsOnlyOnce("\"256x512\"")
+                .contains("\"newer\"", "\"new\"", "1.2346")
+                .doesNotContain("\"old\"", "/home", "1.23456789");
     }
 
     @Test
-    void picturesOfEarlierReportsGo() throws Exception {
-        Files.createDirectories(folder.resolve("docs/images"));
-        Files.writeString(folder.resolve("docs/images/performance-gone.svg"), "old");
-        Files.writeString(folder.resolve("docs/images/features.svg"), "another's");
-
-        assertThat(report("docs")).isZero();
-
-        assertThat(written("docs"))
-                .doesNotContainKey("images/performance-gone.svg")
-                .containsKey("images/features.svg");
+    void thePageHasTargetsReasonsAndShapes() throws IOException {
+        assertThat(page())
+                .contains("## Test(R) CPU 1")
+                .contains("| target | wanted | JDK 25 | JDK 17 |")
+                .contains("| C / ringloss, to L2 | at least 1 | 2 (256x128), met | 1.33 (256x128), met |")
+                .contains(
+                        "| C / ringloss, rows below 32 elements | at least 0.9 | 0.5 (256x13), **missed** by 44.4 % | – |")
+                .contains("| C / ringloss, geometric mean | at least 1.1 | 1 (2 shapes), **missed** by 9.09 % | 1.33")
+                .contains("| any built-in penalty / squared | at most 1.3 | 1.25 (barron(0.5, 1)), met | – |")
+                .contains("| JDK 17 / 25, C being 1 | at most 1.4 | – | 1.5 (256x128), **missed** by 7.14 % |")
+                .contains("stream being 1 | at most 1.2 | 1.5 (65536x512), **missed** by 25 % | – |")
+                .contains("- C / ringloss, rows below 32 elements: C waits less.")
+                .contains("- C / ringloss, geometric mean: not explained yet")
+                .contains("| 256x128 | 10 | 20 | – | – | – | – | – | 2 | 1.33 |");
+        assertThat(page().lines()).hasSizeLessThan(80);
     }
 
     @Test
-    void withoutResultsItSaysWhatToDo() throws Exception {
-        Files.move(folder.resolve("results"), folder.resolve("elsewhere"));
+    void theSameResultsMakeTheSamePictures() throws IOException {
+        Path image = folder.resolve("docs/images/performance-c-test-1.svg");
+        Path gone = folder.resolve("docs/images/performance-gone.svg");
+        assertThat(page()).contains("](images/performance-c-test-1.svg)", "](images/performance-peers-test-1.svg)");
+        String first = Files.readString(image);
+        Files.writeString(gone, "of an earlier report");
 
-        assertThat(report("docs")).isEqualTo(1);
+        assertThat(page()).isEqualTo(page());
+        assertThat(Files.readString(image)).isEqualTo(first).startsWith("<svg");
+        assertThat(gone).doesNotExist();
+    }
 
-        assertThat(err.toString()).contains("no results in").contains("benchmarks/run");
+    @Test
+    void withoutResultsThePageSaysSo() throws IOException {
+        Report.write(folder.resolve("none"), folder.resolve("misses.md"), folder.resolve("docs"));
+
+        assertThat(folder.resolve("docs/performance.md")).content().contains("have not been measured yet");
     }
 }
