@@ -1,15 +1,14 @@
 package org.ringloss.internal;
 
+import java.util.Arrays;
+
 /**
  * The reference: plain Java that defines the bits which every backend reproduces.
  *
- * <p><b>Sum of squares of a row.</b> The square of a float is exact in double, so only additions round. Elements go to
- * 32 logical lanes, element j to lane j mod 32, in blocks of 128 elements, four to a lane. A block's lanes are folded
- * by halves to 8 (lane l with l + 16, then with l + 8). A row of at most 64 elements is one block and its 8 lanes are
- * folded on by halves: at most 6 roundings on any path. A longer row adds its blocks up in 8 pairs (sum, error) with
- * Knuth's exact two-sum and folds the pairs the same way, so that however long the row, its sum carries at most the 5
- * roundings within a block, the last one, and terms of second order: 6 u in all, u = 2^-53. The square root halves that
- * and adds one more: the norm is within 4 u = 2^-51 of the exact one, relatively.
+ * <p><b>Sum of squares of a row.</b> Element j goes to float lane j mod 64, with one fused multiply-add. After every block of
+ * 1024 elements, and at the end of the row, the 64 lanes are folded by halves to 8 in float, widened, and added to 8 double
+ * lanes. Those are folded by halves at the end. The order does not depend on the width of vectors. A row whose sum is not in
+ * [2^-80, 2^120] is summed again in double, where no square of a float over- or underflows. docs/numerics.md has the error.
  */
 public final class ScalarBackend implements Backend {
     /** Elements of a block: four for each of the 32 lanes. */
@@ -18,8 +17,11 @@ public final class ScalarBackend implements Backend {
     /** Rows up to this length need no error terms to stay within the bound. */
     public static final int SHORT_ROW = 64;
 
-    /** Sums of a long row. */
-    private static final int LANES = 8;
+    private static final int FLOAT_LANES = 64;
+    private static final int DOUBLE_LANES = 8;
+    private static final int FLOAT_BLOCK = 1024;
+    private static final double SMALLEST_SUM = 0x1p-80;
+    private static final double LARGEST_SUM = 0x1p120;
 
     @Override
     public String name() {
@@ -50,7 +52,10 @@ public final class ScalarBackend implements Backend {
 
     @Override
     public double norm(float[] x, int start, int dim, Scratch scratch) {
-        return Math.sqrt(dim <= SHORT_ROW ? shortSum(x, start, dim) : longSum(x, start, dim, scratch.doubles));
+        double sum = sumOfSquares(x, start, dim, scratch.floats, scratch.doubles);
+        // NaN is not in the range either.
+        boolean usual = sum >= SMALLEST_SUM && sum <= LARGEST_SUM;
+        return Math.sqrt(usual ? sum : sumInDouble(x, start, dim));
     }
 
     /**
@@ -93,62 +98,43 @@ public final class ScalarBackend implements Backend {
         return Double.isNaN(total) ? sum : total;
     }
 
-    private static double shortSum(float[] x, int start, int dim) {
-        double s0 = blockLane(x, start, 0, dim);
-        double s1 = blockLane(x, start, 1, dim);
-        double s2 = blockLane(x, start, 2, dim);
-        double s3 = blockLane(x, start, 3, dim);
-        double s4 = blockLane(x, start, 4, dim);
-        double s5 = blockLane(x, start, 5, dim);
-        double s6 = blockLane(x, start, 6, dim);
-        double s7 = blockLane(x, start, 7, dim);
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+    private static double sumOfSquares(float[] x, int start, int dim, float[] lanes, double[] sums) {
+        Arrays.fill(sums, 0, DOUBLE_LANES, 0);
+        // Counted down, since counting up could lead beyond the largest int.
+        for (int left = dim; left > 0; left -= FLOAT_BLOCK) {
+            sumBlock(x, start + (dim - left), Math.min(FLOAT_BLOCK, left), lanes);
+            for (int lane = 0; lane < DOUBLE_LANES; lane++) {
+                sums[lane] += lanes[lane];
+            }
+        }
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
     }
 
-    /** Lane {@code lane} of 8 of a block that has {@code length} elements, up to 128. */
-    private static double blockLane(float[] x, int start, int lane, int length) {
-        double a = lane32(x, start, lane, length);
-        double b = lane32(x, start, lane + 16, length);
-        double c = lane32(x, start, lane + 8, length);
-        double d = lane32(x, start, lane + 24, length);
-        return (a + b) + (c + d);
+    /** The squares of a block in 64 lanes, folded to 8. */
+    private static void sumBlock(float[] x, int start, int length, float[] lanes) {
+        Arrays.fill(lanes, 0, FLOAT_LANES, 0);
+        for (int j = 0; j < length; j += FLOAT_LANES) {
+            int count = Math.min(FLOAT_LANES, length - j);
+            for (int lane = 0; lane < count; lane++) {
+                float element = x[start + j + lane];
+                lanes[lane] = Math.fma(element, element, lanes[lane]);
+            }
+        }
+        for (int half = FLOAT_LANES / 2; half >= DOUBLE_LANES; half /= 2) {
+            for (int lane = 0; lane < half; lane++) {
+                lanes[lane] += lanes[lane + half];
+            }
+        }
     }
 
-    private static double lane32(float[] x, int start, int lane, int length) {
+    /** The sum of a row that is zero, subnormal, huge or not finite. */
+    private static double sumInDouble(float[] x, int start, int dim) {
         double sum = 0;
-        for (int j = lane; j < length; j += 32) {
-            double v = x[start + j];
-            sum += v * v;
+        for (int j = 0; j < dim; j++) {
+            double element = x[start + j];
+            sum += element * element;
         }
         return sum;
-    }
-
-    private static double longSum(float[] x, int start, int dim, double[] lanes) {
-        // Not in a loop: with the lane a constant the compiler makes better code.
-        longLane(x, start, dim, 0, lanes);
-        longLane(x, start, dim, 1, lanes);
-        longLane(x, start, dim, 2, lanes);
-        longLane(x, start, dim, 3, lanes);
-        longLane(x, start, dim, 4, lanes);
-        longLane(x, start, dim, 5, lanes);
-        longLane(x, start, dim, 6, lanes);
-        longLane(x, start, dim, 7, lanes);
-        return foldPairs(lanes, 0, LANES);
-    }
-
-    private static void longLane(float[] x, int start, int dim, int lane, double[] lanes) {
-        double sum = 0;
-        double error = 0;
-        // Counted down, since counting up could lead beyond the largest int.
-        for (int left = dim; left > 0; left -= BLOCK) {
-            double term = blockLane(x, start + (dim - left), lane, Math.min(BLOCK, left));
-            double next = sum + term;
-            double back = next - sum;
-            error += (sum - (next - back)) + (term - back);
-            sum = next;
-        }
-        lanes[lane] = sum;
-        lanes[LANES + lane] = error;
     }
 
     @Override
