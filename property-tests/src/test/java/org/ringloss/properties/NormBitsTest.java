@@ -66,8 +66,8 @@ class NormBitsTest {
         NormRows maker = new NormRows(dim);
         NormRows.Kind[] kinds = NormRows.Kind.values();
         float[] x = new float[kinds.length * dim];
-        for (NormRows.Kind kind : kinds) {
-            maker.fill(kind, x, kind.ordinal() * dim, dim);
+        for (int i = 0; i < kinds.length; i++) {
+            maker.fill(kinds[i], x, i * dim, dim);
         }
         assertDefined(x, kinds.length, dim);
     }
