@@ -6,10 +6,12 @@ import java.nio.file.Path;
 
 /** What a command writes into a Markdown page, between two markers. */
 record PageSection(String command) {
-    private static final String END = "<!-- to here -->\n";
-
     private String begin() {
         return "<!-- " + command + " writes from here -->\n";
+    }
+
+    private String end() {
+        return "<!-- " + command + " writes to here -->\n";
     }
 
     /** Puts the text in the place of what stands between the markers. */
@@ -24,10 +26,10 @@ record PageSection(String command) {
     String read(Path page) throws IOException {
         String all = Files.readString(page);
         int begin = all.indexOf(begin());
-        int end = all.indexOf(END, begin);
+        int end = all.indexOf(end(), begin);
         if (begin < 0 || end < 0) {
             throw new IOException(
-                    page + " has no section between the lines " + begin().strip() + " and " + END.strip());
+                    page + " has no section between the lines " + begin().strip() + " and " + end().strip());
         }
         return all.substring(begin + begin().length(), end);
     }

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PageSectionTest {
     private static final PageSection SECTION = new PageSection("a command");
     private static final String BEGIN = "before\n<!-- a command writes from here -->\n";
-    private static final String END = "<!-- to here -->\nafter\n";
+    private static final String END = "<!-- a command writes to here -->\nafter\n";
 
     @Test
     void replacesWhatIsBetweenTheMarkers(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("page.md");
-        String other = "<!-- another command writes from here -->\nits own\n<!-- to here -->\n";
+        String other = "<!-- another command writes from here -->\nits own\n<!-- another command writes to here -->\n";
         Files.writeString(page, other + BEGIN + "old\n" + END);
         assertThat(SECTION.read(page)).isEqualTo("old\n");
         SECTION.write(page, "new\nlines\n");
