@@ -16,10 +16,10 @@ import org.ringloss.RingLoss;
 
 /** Which code may use what. */
 class ArchitectureTest {
-    /** Those of java.lang.Math whose bits Java leaves open, and fma, which is slow without the instruction. */
+    /** Those of java.lang.Math whose bits Java leaves open. */
     private static final Set<String> OPEN_BITS = Set.of(
             "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
-            "atan", "atan2", "sinh", "cosh", "tanh", "fma");
+            "atan", "atan2", "sinh", "cosh", "tanh");
 
     /** The api and, where it is built, the SIMD backend; not the tests and not this module. */
     private static final JavaClasses MAIN = new ClassFileImporter()
