@@ -28,14 +28,15 @@ class NormBitsTest {
                         .filter(dim -> dim > 130));
     }
 
-    /** Of rows among others with gaps between them, alone, in two passes, in one, and without a loss. */
+    /** Of rows one behind the other or with gaps, in an array or outside the heap, alone, in one pass or two, and without a loss. */
     private static void assertDefined(float[] compact, int rows, int dim) {
         double[] expected = new double[rows];
         Arrays.setAll(expected, i -> ContractNorm.of(compact, i * dim, dim));
         FloatMatrix together = FloatMatrix.of(compact, rows, dim);
         FloatMatrix apart = Memory.ARRAY.matrix(compact, rows, dim, 3, dim + 5);
+        FloatMatrix direct = Memory.DIRECT.matrix(compact, rows, dim, 3, dim + 5);
         double[] norms = new double[rows];
-        for (FloatMatrix features : new FloatMatrix[] {together, apart}) {
+        for (FloatMatrix features : new FloatMatrix[] {together, apart, direct}) {
             Norms.compute(features, norms);
             Bits.assertSame("norms of " + dim + " elements", norms, expected);
         }
@@ -84,22 +85,36 @@ class NormBitsTest {
         assertDefined(x, rows, dim);
     }
 
-    /** What falls on either side of the range in which the sum in lanes stands: 2^-80 and 2^120 themselves belong to it. */
+    /**
+     * On either side of the range in which the sum in lanes stands; 2^-80 and 2^120 themselves belong to it. What a small
+     * element adds to a large one in its lane is lost there and not in double, so that the two ways differ.
+     */
     @Test
     void ofRowsAtTheEndsOfTheRange() {
         for (float root : new float[] {0x1p-40f, 0x1p60f}) {
-            assertThat(ContractNorm.isUsual((double) root * root)).isTrue();
-            for (float first : new float[] {Math.nextDown(root), root, Math.nextUp(root)}) {
-                for (int dim : new int[] {1, 2, 63, 65, 200, 1025}) {
-                    float[] x = new float[2 * dim];
-                    x[0] = first;
-                    // Above the range but for rounding in float, and within it by what float lanes lose.
-                    Arrays.fill(x, dim, 2 * dim, first * 0x1p-13f);
-                    x[2 * dim - 1] = first;
-                    assertDefined(x, 2, dim);
+            double sum = (double) root * root;
+            assertThat(ContractNorm.isUsual(sum)).isTrue();
+            assertThat(ContractNorm.isUsual(Math.nextDown(sum))).isEqualTo(root > 1);
+            assertThat(ContractNorm.isUsual(Math.nextUp(sum))).isEqualTo(root < 1);
+            for (float large : new float[] {Math.nextDown(root), root, Math.nextUp(root)}) {
+                for (int dim : new int[] {65, 128, 200, 1025}) {
+                    assertDefined(row(dim, 0, large, 64, large * 0x1p-13f), 1, dim);
                 }
             }
+            assertThat(ContractNorm.of(row(65, 0, root, 64, root * 0x1p-13f))).isEqualTo(root);
         }
+    }
+
+    /** The eight sums in double are of sizes so different that their order counts. */
+    @Property
+    void ofRowsWhoseSumsRoundInDouble(@ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        int dim = 8 + random.nextInt(3000);
+        float[] x = new float[dim];
+        for (int j = 0; j < dim; j++) {
+            x[j] = random.nextFloat() * Math.scalb(1f, -3 * (j % 8) - random.nextInt(3));
+        }
+        assertDefined(x, 1, dim);
     }
 
     /** Squares and sums that are no normal floats, or none at all, in a lane or only in the fold. */
