@@ -2,21 +2,22 @@ package org.ringloss.properties;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.ringloss.RingLoss;
 
 /**
  * Measures the accuracy that the library promises, with oracles of its own.
  *
- * <p>{@code norms [--rows N] [--seed N]}: the norms of that many rows, a million by default, random and adversarial.
+ * <p>{@code norms [--rows N] [--seed N] [--write FILE]}: the norms of rows of every kind and length; so many rows of each,
+ * 10,000 by default, but fewer of those beyond 1024 elements.
  *
  * <p>{@code penalties [--write FILE]}: value and derivative of every built-in penalty, with several parameters, over the
- * exponents of residuals; the table goes between two markers of that Markdown page.
+ * exponents of residuals.
+ *
+ * <p>A table goes between two markers of the Markdown page that is given.
  *
  * <p>Exits with 1 if a promise is broken.
  */
 public final class Accuracy {
-    private static final long PROGRESS_STEPS = 10;
     private static final int AROUND = 2000;
     private static final int REFINEMENTS = 5000;
     private static final int PER_EXPONENT = 32;
@@ -38,29 +39,26 @@ public final class Accuracy {
         }
     }
 
-    private static boolean norms(String[] args) {
-        long rows = 1_000_000;
+    private static boolean norms(String[] args) throws IOException {
+        int rows = 10_000;
         long seed = 1;
+        Path page = null;
         for (int i = 1; i < args.length; i++) {
             switch (args[i]) {
-                case "--rows" -> rows = Long.parseLong(args[++i]);
+                case "--rows" -> rows = Integer.parseInt(args[++i]);
                 case "--seed" -> seed = Long.parseLong(args[++i]);
-                default -> throw new IllegalArgumentException("option is " + args[i] + ", must be --rows or --seed");
+                case "--write" -> page = Path.of(args[++i]);
+                default ->
+                    throw new IllegalArgumentException("option is " + args[i] + ", must be --rows, --seed or --write");
             }
         }
         System.out.println(RingLoss.describe());
-        NormSweep sweep = new NormSweep(seed);
-        long all = rows;
-        long start = System.nanoTime();
-        long[] told = {0};
-        sweep.run(rows, done -> {
-            if (done * PROGRESS_STEPS / all > told[0]) {
-                told[0] = done * PROGRESS_STEPS / all;
-                System.err.printf(Locale.ROOT, "%,d rows, %d s%n", done, (System.nanoTime() - start) / 1_000_000_000);
-            }
-        });
-        System.out.print(sweep);
-        return sweep.isWithinTheContract();
+        NormTable table = new NormTable(seed, rows);
+        System.out.print(table);
+        if (page != null) {
+            table.writeInto(page);
+        }
+        return table.isWithinTheContract();
     }
 
     private static boolean penalties(String[] args) throws IOException {

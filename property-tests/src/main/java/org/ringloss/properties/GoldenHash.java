@@ -1,6 +1,9 @@
 package org.ringloss.properties;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,6 +47,8 @@ public final class GoldenHash {
         Float.POSITIVE_INFINITY,
         Float.NEGATIVE_INFINITY
     };
+
+    private static final float[] RARE_SCALES = {0x1p-120f, 0x1p-60f, 0x1p-40f, 0x1p60f, 0x1p120f};
 
     static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
@@ -132,6 +137,10 @@ public final class GoldenHash {
             dimensions();
             section("special rows");
             specialRows();
+            section("rare rows among others");
+            rareRows();
+            section("direct memory");
+            directMemory();
             section("options");
             options();
             section("large batch");
@@ -182,7 +191,8 @@ public final class GoldenHash {
             if (i < ordinary) {
                 radii[i] = 12 * unit;
             } else {
-                radii[i] = Math.scalb(unit, i < wide ? random.nextInt(60) - 40 : random.nextInt(2000) - 1000);
+                // Every exponent that a float has.
+                radii[i] = Math.scalb(unit, i < wide ? random.nextInt(60) - 40 : random.nextInt(270) - 145);
             }
             labels[i] = i;
         }
@@ -241,6 +251,51 @@ public final class GoldenHash {
                 add(gradient);
             }
         }
+    }
+
+    /** One row in four has a sum of squares outside the range of float lanes, or near one of its ends. */
+    private void rareRows() {
+        SplitMix64 random = new SplitMix64(7);
+        for (int dim : size.mixedDimensions) {
+            int rows = 4 * RARE_SCALES.length;
+            float[] x = random.floats(rows * dim, 2);
+            for (int i = 0; i < x.length; i++) {
+                int row = i / dim;
+                x[i] = row % 4 == 1 ? x[i] * RARE_SCALES[row / 4] : x[i];
+            }
+            norms(x, rows, dim);
+            float[] gradient = new float[x.length];
+            RingLoss ring = ring(PENALTIES.get(dim % PENALTIES.size())).build();
+            add(ring.forwardBackward(FloatMatrix.of(x, rows, dim), 1, FloatMatrix.of(gradient, rows, dim)), true);
+            add(gradient);
+        }
+    }
+
+    /** Features and gradient outside the heap, with gaps. */
+    private void directMemory() {
+        SplitMix64 random = new SplitMix64(8);
+        for (int dim : size.mixedDimensions) {
+            int rows = 9;
+            int stride = dim + 2;
+            FloatBuffer x = direct(random.floats(rows * stride, 2));
+            FloatBuffer gradient = direct(random.floats(rows * stride, 1));
+            RingLoss ring = ring(PENALTIES.get(dim % PENALTIES.size())).build();
+            RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(x, 1, rows, dim, stride), 1.5);
+            FloatMatrix into = FloatMatrix.of(gradient, 1, rows, dim, stride);
+            for (GradientMode mode : new GradientMode[] {GradientMode.ADD, GradientMode.WRITE}) {
+                add(ring.forwardBackward(batch, 2, into, mode), true);
+                float[] all = new float[rows * stride];
+                gradient.get(0, all);
+                add(all);
+            }
+        }
+    }
+
+    private static FloatBuffer direct(float[] floats) {
+        return ByteBuffer.allocateDirect(4 * floats.length)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(0, floats);
     }
 
     private void options() {

@@ -12,16 +12,18 @@ enum GoldenSize {
     FULL(
             "golden.txt",
             IntStream.rangeClosed(1, 130).toArray(),
-            new int[] {512, 1000, 4096},
+            new int[] {255, 256, 257, 300, 512, 1000, 1023, 1024, 1025, 2048, 2049, 4096},
             new int[] {1, 2, 7, 8, 31, 32, 33, 100},
+            new int[] {1, 2, 5, 8, 16, 33, 64, 100, 129, 256, 300, 1000, 1025, 2100},
             1003,
             1201),
     /** For JVMs that are slow: interpreters and emulated CPUs. Every path of the kernels is taken all the same. */
     SMALL(
             "golden-small.txt",
             new int[] {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 100, 127, 128, 129},
-            new int[] {515, 1300},
+            new int[] {257, 515, 1024, 1025, 2100},
             new int[] {1, 7, 33},
+            new int[] {1, 8, 65, 300, 1025},
             67,
             401);
 
@@ -29,6 +31,8 @@ enum GoldenSize {
     final int[] dimensions;
     final int[] longDimensions;
     final int[] specialDimensions;
+    /** Of batches with rare rows, and of those outside the heap. */
+    final int[] mixedDimensions;
     /** Of each penalty. */
     final int residuals;
     /** Of the batch that several threads share. */
@@ -39,12 +43,14 @@ enum GoldenSize {
             int[] dimensions,
             int[] longDimensions,
             int[] specialDimensions,
+            int[] mixedDimensions,
             int residuals,
             int largeRows) {
         this.file = file;
         this.dimensions = dimensions;
         this.longDimensions = longDimensions;
         this.specialDimensions = specialDimensions;
+        this.mixedDimensions = mixedDimensions;
         this.residuals = residuals;
         this.largeRows = largeRows;
     }

@@ -2,7 +2,7 @@ package org.ringloss.properties;
 
 import java.util.Arrays;
 
-/** Rows of finite floats whose norms are hard to get right, and ordinary ones. */
+/** Rows of finite floats, ordinary ones and such whose norms are hard to get right. */
 final class NormRows {
     private static final Kind[] KINDS = Kind.values();
 
@@ -12,26 +12,34 @@ final class NormRows {
         random = new SplitMix64(seed);
     }
 
-    /** What is hard about a row. */
+    /** What is special about a row. */
     enum Kind {
-        /** Nothing. */
-        ORDINARY,
-        /** Elements of every exponent. */
-        ANY_BITS,
-        /** The exact norm is up to 2^-71 of itself from the middle between two floats, on either side. */
-        NEAR_TIE,
-        /** A Pythagorean triple whose longest side lies in the middle between two floats. */
-        TIE,
-        /** Such a triple and a little more. */
-        TIE_AND_A_LITTLE,
-        /** Every addition rounds the same way. */
-        CONSTANT,
+        /** Normally distributed elements, as embeddings have them. */
+        NORMAL("normal"),
+        /** From -1 to 1, times a power of two. */
+        UNIFORM("uniform"),
+        /** Every addition may round the same way. */
+        CONSTANT("constant"),
         /** The squares of all but one are about half an ulp of the sum. */
-        ONE_HUGE,
+        ONE_HUGE("one huge among tiny"),
+        /** Large and small in turns: half of the lanes have all that counts. */
+        ALTERNATING("large and small in turns"),
+        /** Elements whose exponents differ by up to 40. */
+        SPREAD("exponents spread"),
+        /** Any finite floats. */
+        ANY_BITS("any bits"),
         /** The smallest floats and zeros. */
-        SUBNORMAL,
-        /** Norms about the largest float. */
-        LARGEST
+        SUBNORMAL("subnormal"),
+        /** About the largest float. */
+        LARGEST("near the largest float"),
+        /** Sums of squares on both sides of where rows become rare. */
+        NEARLY_RARE("about to be rare");
+
+        final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
     }
 
     /** Fills a row with one of the kinds. */
@@ -41,24 +49,40 @@ final class NormRows {
 
     void fill(Kind kind, float[] x, int offset, int dim) {
         switch (kind) {
-            case ORDINARY -> ordinary(x, offset, dim, power(60));
+            case NORMAL -> {
+                float scale = power(10);
+                for (int j = 0; j < dim; j++) {
+                    x[offset + j] = (float) gaussian() * scale;
+                }
+            }
+            case UNIFORM -> uniform(x, offset, dim, power(30));
+            case CONSTANT -> Arrays.fill(x, offset, offset + dim, (1 + random.nextFloat() / 2) * power(30));
+            case ONE_HUGE -> {
+                float scale = power(20);
+                float tiny = (1.4f + 0.6f * random.nextFloat()) * 0x1p-13f;
+                for (int j = 0; j < dim; j++) {
+                    x[offset + j] = tiny * scale * (random.nextInt(4) == 0 ? 1 + random.nextFloat() / 64 : 1);
+                }
+                x[offset + random.nextInt(Math.min(dim, ContractNorm.LANES))] =
+                        (1 + random.nextInt(64) * 0x1p-23f) * scale;
+            }
+            case ALTERNATING -> {
+                float large = (1 + random.nextFloat() / 2) * power(20);
+                float small = large * power(12);
+                for (int j = 0; j < dim; j++) {
+                    x[offset + j] = j % 2 == 0 ? large : -small;
+                }
+            }
+            case SPREAD -> {
+                for (int j = 0; j < dim; j++) {
+                    x[offset + j] = random.nextFloat() * power(20);
+                }
+            }
             case ANY_BITS -> {
                 for (int j = 0; j < dim; j++) {
                     float any = Float.intBitsToFloat((int) random.nextLong());
                     x[offset + j] = Float.isFinite(any) ? any : 1;
                 }
-            }
-            case NEAR_TIE -> nearTie(x, offset, dim);
-            case TIE -> tie(x, offset, dim, false);
-            case TIE_AND_A_LITTLE -> tie(x, offset, dim, true);
-            case CONSTANT -> Arrays.fill(x, offset, offset + dim, (1 + random.nextFloat() / 2) * power(60));
-            case ONE_HUGE -> {
-                float scale = power(60);
-                float tiny = (1.4f + 0.6f * random.nextFloat()) * 0x1p-27f;
-                for (int j = 0; j < dim; j++) {
-                    x[offset + j] = tiny * scale * (random.nextInt(4) == 0 ? 1 + random.nextFloat() / 64 : 1);
-                }
-                x[offset + random.nextInt(dim)] = (1 + random.nextInt(64) * 0x1p-23f) * scale;
             }
             case SUBNORMAL -> {
                 int bits = 1 + random.nextInt(24);
@@ -66,81 +90,27 @@ final class NormRows {
                     x[offset + j] = Float.intBitsToFloat((int) (random.nextLong() >>> (64 - bits)));
                 }
             }
-            case LARGEST -> ordinary(x, offset, dim, Float.MAX_VALUE);
+            case LARGEST -> uniform(x, offset, dim, Float.MAX_VALUE);
+            case NEARLY_RARE -> {
+                float root = random.nextInt(2) == 0 ? 0x1p-40f : 0x1p60f;
+                uniform(x, offset, dim, root * (float) Math.sqrt(3.0 / dim) * (1 + random.nextFloat() / 16));
+            }
         }
+    }
+
+    /** Box and Muller's. */
+    private double gaussian() {
+        return Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+                * StrictMath.cos(2 * Math.PI * random.nextDouble());
     }
 
     private float power(int most) {
         return Math.scalb(1f, random.nextInt(2 * most + 1) - most);
     }
 
-    private void ordinary(float[] x, int offset, int dim, float scale) {
+    private void uniform(float[] x, int offset, int dim, float scale) {
         for (int j = 0; j < dim; j++) {
-            x[offset + j] = random.nextFloat() * random.nextFloat() * scale;
-        }
-    }
-
-    /**
-     * An odd number m of 25 bits is halfway between two floats. Elements of whole numbers take a part of m^2; the last
-     * ones, up to three, each the root of what is left, take the rest but for 2^-70 of it. All of this is exact in
-     * double.
-     */
-    private void nearTie(float[] x, int offset, int dim) {
-        double middle = (1 << 24) + 2 * random.nextInt(1 << 23) + 1;
-        double left = middle * middle;
-        int roots = Math.min(dim, 3);
-        double most = middle * Math.sqrt(0.9 / Math.max(1, dim - roots));
-        for (int j = roots; j < dim; j++) {
-            float whole = (float) Math.rint(random.nextFloat() * most);
-            x[offset + j] = whole;
-            left -= (double) whole * whole;
-        }
-        for (int j = 0; j < roots; j++) {
-            float root = (float) Math.sqrt(Math.max(left, 0));
-            if ((double) root * root > left) {
-                root = Math.nextDown(root);
-            }
-            boolean last = j == roots - 1;
-            x[offset + j] = last && random.nextLong() < 0 ? Math.nextUp(root) : root;
-            left -= (double) root * root;
-        }
-        mix(x, offset, dim);
-    }
-
-    /** (p^2 - q^2)^2 + (2pq)^2 = (p^2 + q^2)^2, with p^2 + q^2 an odd number of 25 bits. */
-    private void tie(float[] x, int offset, int dim, boolean andALittle) {
-        Arrays.fill(x, offset, offset + dim, 0);
-        if (dim == 1) {
-            x[offset] = random.nextFloat();
-            return;
-        }
-        long p;
-        long q;
-        do {
-            p = 1L + random.nextInt(5792);
-            q = 1L + random.nextInt(5792);
-        } while ((p + q) % 2 == 0
-                || p * p + q * q < 1 << 24
-                || p * p + q * q >= 1 << 25
-                || Math.abs(p * p - q * q) >= 1 << 24);
-        x[offset] = p * p - q * q;
-        x[offset + 1] = 2 * p * q;
-        if (andALittle) {
-            for (int j = 2; j < dim; j++) {
-                x[offset + j] = Math.scalb(random.nextFloat(), -random.nextInt(40));
-            }
-        }
-        mix(x, offset, dim);
-    }
-
-    /** Any order, any signs, any scale: the norm is only scaled. */
-    private void mix(float[] x, int offset, int dim) {
-        float scale = power(80);
-        for (int j = dim - 1; j >= 0; j--) {
-            int other = random.nextInt(j + 1);
-            float kept = x[offset + j];
-            x[offset + j] = x[offset + other] * (random.nextLong() < 0 ? scale : -scale);
-            x[offset + other] = kept;
+            x[offset + j] = random.nextFloat() * scale;
         }
     }
 }

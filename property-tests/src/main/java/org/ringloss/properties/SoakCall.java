@@ -40,7 +40,9 @@ final class SoakCall {
 
     private final Form form;
     private final GradientMode mode;
-    private final boolean direct;
+    /** Of buffers outside the heap; null for arrays. */
+    private final @Nullable ByteOrder order;
+
     private final double upstream;
     private final double @Nullable [] weights;
     private final RingLossBatch batch;
@@ -56,7 +58,7 @@ final class SoakCall {
         this.ring = ring;
         this.form = FORMS.get(random.nextInt(FORMS.size()));
         this.mode = random.nextInt(2) == 0 ? GradientMode.WRITE : GradientMode.ADD;
-        this.direct = form != Form.IN_PLACE && random.nextInt(3) == 0;
+        this.order = form != Form.IN_PLACE && random.nextInt(3) == 0 ? order(random) : null;
         this.upstream = 4 * random.nextDouble() - 2;
         int dim = random.nextInt(8) == 0 ? 500 + random.nextInt(700) : 1 + random.nextInt(130);
         int rows = large ? 1 + (1 << 17) / dim : random.nextInt(1 + Math.min(300, 20_000 / dim));
@@ -83,8 +85,8 @@ final class SoakCall {
         Arrays.setAll(radii, i -> 8 * random.nextDouble());
         Arrays.setAll(labels, i -> random.nextInt(radii.length));
         Radii of = kind == 0 ? Radii.shared(radii[0]) : kind == 1 ? Radii.perClass(radii, labels) : Radii.perRow(radii);
-        FloatMatrix features = direct
-                ? FloatMatrix.of(directCopy(x, random.nextInt(2) == 0), offset, rows, dim, stride)
+        FloatMatrix features = order != null
+                ? FloatMatrix.of(directCopy(x, order), offset, rows, dim, stride)
                 : FloatMatrix.of(x, offset, rows, dim, stride);
         if (weights != null) {
             Arrays.setAll(weights, i -> Math.max(0, 3 * random.nextDouble() - 0.5));
@@ -96,9 +98,13 @@ final class SoakCall {
         return weights == null ? plain : plain.withRowWeights(weights);
     }
 
-    private static FloatBuffer directCopy(float[] from, boolean bigEndian) {
+    private static ByteOrder order(SplitMix64 random) {
+        return random.nextInt(2) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private static FloatBuffer directCopy(float[] from, ByteOrder order) {
         return ByteBuffer.allocateDirect(Float.BYTES * from.length)
-                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                .order(order)
                 .asFloatBuffer()
                 .put(0, from);
     }
@@ -114,7 +120,7 @@ final class SoakCall {
         float[] gradient = form == Form.IN_PLACE ? x.clone() : gradientBefore.clone();
         int rows = batch.features().rows();
         int dim = batch.features().dim();
-        FloatBuffer buffer = direct ? directCopy(gradient, true) : null;
+        FloatBuffer buffer = order != null ? directCopy(gradient, order) : null;
         FloatMatrix into = buffer != null
                 ? FloatMatrix.of(buffer, offset, rows, dim, stride)
                 : FloatMatrix.of(gradient, offset, rows, dim, stride);
@@ -146,6 +152,7 @@ final class SoakCall {
 
     @Override
     public String toString() {
-        return ring + ", " + form + ", " + mode + ", features " + batch.features() + (direct ? ", direct" : "");
+        return ring + ", " + form + ", " + mode + ", features " + batch.features()
+                + (order != null ? ", " + order : "");
     }
 }

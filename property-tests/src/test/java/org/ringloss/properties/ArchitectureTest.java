@@ -16,7 +16,7 @@ import org.ringloss.RingLoss;
 
 /** Which code may use what. */
 class ArchitectureTest {
-    /** Those of java.lang.Math whose bits Java leaves open, and fma, which is slow without the instruction. */
+    /** Those of java.lang.Math whose bits Java leaves open. */
     private static final Set<String> OPEN_BITS = Set.of(
             "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
             "atan", "atan2", "sinh", "cosh", "tanh");

@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
@@ -22,25 +23,23 @@ class BackendsAgreeTest {
     private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
     private static final List<LossCase.RadiusKind> KINDS = List.of(LossCase.RadiusKind.values());
 
-    /** Every dimension up to 130, then whole blocks, and odd ones around powers of two. */
     static IntStream dimensions() {
-        return IntStream.concat(
-                IntStream.rangeClosed(1, 130),
-                IntStream.of(
-                        131, 255, 256, 257, 384, 511, 512, 513, 1000, 1023, 1024, 1100, 1920, 2047, 2048, 2049, 4097));
+        return NormBitsTest.dimensions();
     }
 
     static Iterable<PenaltyCase> penalties() {
         return PenaltyCase.ALL;
     }
 
-    private static void assertAgree(LossCase scene) {
-        Outcome simd = Outcome.of(scene, scene.ring("simd"));
-        Outcome scalar = Outcome.of(scene, scene.ring("scalar"));
+    private static void assertAgree(LossCase lossCase) {
+        Outcome simd = Outcome.of(lossCase, lossCase.ring("simd"));
+        Outcome scalar = Outcome.of(lossCase, lossCase.ring("scalar"));
         simd.assertSameBitsAs(scalar);
-        double[] norms = scene.ring("simd").forward(scene.batch()).norms();
+        double[] norms = lossCase.ring("simd").forward(lossCase.batch()).norms();
         Bits.assertSame(
-                "norms", norms, scene.ring("scalar").forward(scene.batch()).norms());
+                "norms",
+                norms,
+                lossCase.ring("scalar").forward(lossCase.batch()).norms());
     }
 
     @ParameterizedTest
@@ -49,7 +48,7 @@ class BackendsAgreeTest {
         // More than a tile.
         int rows = Math.min(320, 1 + 40_000 / dim);
         for (int kind = 0; kind < 3; kind++) {
-            LossCase scene = LossCases.scene(
+            LossCase lossCase = LossCases.of(
                     PenaltyCase.ALL.get((dim + kind * 7) % PenaltyCase.ALL.size()),
                     REDUCTIONS.get(dim % 3),
                     kind == 1,
@@ -58,30 +57,31 @@ class BackendsAgreeTest {
                     KINDS.get(kind),
                     kind == 2 ? 1 : 0,
                     dim * 31L + kind);
-            assertAgree(scene);
-            assertAgreeAdding(scene);
-            assertAgreeInPlace(scene);
+            assertAgree(lossCase);
+            assertAgreeAdding(lossCase);
+            assertAgreeInPlace(lossCase);
         }
     }
 
     /** A gradient that lies on its features, against one that does not. */
-    private static void assertAgreeInPlace(LossCase scene) {
+    private static void assertAgreeInPlace(LossCase lossCase) {
         for (GradientMode mode : GradientMode.values()) {
-            Outcome apart = Outcome.of(scene, scene.ring("scalar"), scene.x().clone(), mode);
-            float[] x = scene.x().clone();
-            FloatMatrix both = FloatMatrix.of(x, scene.rows(), scene.dim());
-            scene.ring("simd").forwardBackward(scene.batch(both), scene.upstream(), both, mode);
+            Outcome apart =
+                    Outcome.of(lossCase, lossCase.ring("scalar"), lossCase.x().clone(), mode);
+            float[] x = lossCase.x().clone();
+            FloatMatrix both = FloatMatrix.of(x, lossCase.rows(), lossCase.dim());
+            lossCase.ring("simd").forwardBackward(lossCase.batch(both), lossCase.upstream(), both, mode);
             Bits.assertSame("gradient in place", x, apart.gradient());
         }
     }
 
-    private static void assertAgreeAdding(LossCase scene) {
-        float[] before = new SplitMix64(scene.dim()).floats(scene.x().length, 1);
-        Outcome simd = Outcome.of(scene, scene.ring("simd"), before.clone(), GradientMode.ADD);
-        simd.assertSameBitsAs(Outcome.of(scene, scene.ring("scalar"), before.clone(), GradientMode.ADD));
+    private static void assertAgreeAdding(LossCase lossCase) {
+        float[] before = new SplitMix64(lossCase.dim()).floats(lossCase.x().length, 1);
+        Outcome simd = Outcome.of(lossCase, lossCase.ring("simd"), before.clone(), GradientMode.ADD);
+        simd.assertSameBitsAs(Outcome.of(lossCase, lossCase.ring("scalar"), before.clone(), GradientMode.ADD));
     }
 
-    /** A single row is walked another way than a batch. */
+    /** A single row may take other kernels than a batch. */
     @ParameterizedTest
     @MethodSource("dimensions")
     void forASingleRowAndForItInABatch(int dim) {
@@ -110,10 +110,10 @@ class BackendsAgreeTest {
         float[][] gradients = {before.clone(), before.clone()};
         RingLossResult[] results = new RingLossResult[2];
         for (int b = 0; b < 2; b++) {
-            LossCase scene = LossCase.of(rows, dim, x, 1.25);
-            results[b] = scene.ring(b == 0 ? "scalar" : "simd")
+            LossCase lossCase = LossCase.of(rows, dim, x, 1.25);
+            results[b] = lossCase.ring(b == 0 ? "scalar" : "simd")
                     .forwardBackward(
-                            scene.batch(FloatMatrix.of(x, offset, rows, dim, stride)),
+                            lossCase.batch(FloatMatrix.of(x, offset, rows, dim, stride)),
                             1.5,
                             FloatMatrix.of(gradients[b], 3, rows, dim, gradientStride),
                             GradientMode.ADD);
@@ -179,14 +179,15 @@ class BackendsAgreeTest {
     }
 
     @Property
-    void forAnyScene(@ForAll(supplier = LossCases.class) LossCase scene) {
-        assertAgree(scene);
+    void forAnyLossCase(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        assertAgree(lossCase);
     }
 
+    /** Rare rows among others, in rows of one block and of several. */
     @Property
     void forRowsOfAnyFloatBits(@ForAll long seed) {
         SplitMix64 random = new SplitMix64(seed);
-        int dim = 1 + random.nextInt(100);
+        int dim = 1 + random.nextInt(random.nextInt(8) == 0 ? 2200 : 100);
         int rows = 20;
         float[] x = new float[rows * dim];
         for (int i = 0; i < rows; i++) {
@@ -198,22 +199,31 @@ class BackendsAgreeTest {
         assertAgree(LossCase.of(rows, dim, x, 1e30).withPenalty(penalty).withReduction(Reduction.SUM));
     }
 
-    @Test
-    void inTheSameDirectOrBigEndianMemory() {
-        for (int dim : new int[] {1, 7, 16, 33, 128, 1000}) {
-            LossCase scene = LossCase.of(9, dim, new SplitMix64(dim).floats(9 * dim, 3), 1);
-            for (Memory memory : Memory.values()) {
-                float[][] gradients = new float[2][];
-                for (int b = 0; b < 2; b++) {
-                    FloatMatrix features = memory.matrix(scene.x(), 9, dim, 3, dim + 2);
-                    Memory.Target target = memory.target(9, dim, 1, dim + 3);
-                    scene.ring(b == 0 ? "scalar" : "simd")
-                            .forwardBackward(scene.batch(features), 1, target.matrix(), GradientMode.WRITE);
-                    gradients[b] = target.read();
+    /** From memory of any kind into memory of any kind, against scalar code on arrays. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 16, 33, 64, 100, 128, 255, 257, 1000, 1025, 2049})
+    void inMemoryOfEveryKind(int dim) {
+        int rows = 9;
+        LossCase lossCase = LossCase.of(rows, dim, new SplitMix64(dim).floats(rows * dim, 3), 1);
+        float[] before = new SplitMix64(dim + 1).floats(rows * dim, 1);
+        for (GradientMode mode : GradientMode.values()) {
+            Memory.Target expected = Memory.ARRAY.target(before, 7, rows, dim, 1, dim + 3);
+            RingLossResult result = fused(lossCase, "scalar", lossCase.features(), expected, mode);
+            for (Memory from : Memory.values()) {
+                for (Memory into : Memory.values()) {
+                    Memory.Target target = into.target(before, 7, rows, dim, 1, dim + 3);
+                    FloatMatrix features = from.matrix(lossCase.x(), rows, dim, 3, dim + 2);
+                    Bits.assertSame(fused(lossCase, "simd", features, target, mode), result, true);
+                    Bits.assertSame(from + " into " + into, target.read(), expected.read());
                 }
-                Bits.assertSame(memory.name(), gradients[1], gradients[0]);
             }
         }
+    }
+
+    private static RingLossResult fused(
+            LossCase lossCase, String backend, FloatMatrix features, Memory.Target target, GradientMode mode) {
+        return lossCase.ring(backend)
+                .forwardBackward(lossCase.batch(features), lossCase.upstream(), target.matrix(), mode);
     }
 
     @Test

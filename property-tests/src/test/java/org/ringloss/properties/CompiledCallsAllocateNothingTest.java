@@ -26,19 +26,17 @@ import org.ringloss.RingLossResult;
  */
 class CompiledCallsAllocateNothingTest {
     private static final int FEW_ROWS = 40;
-    /** Floats of a batch of several tiles: rows of one are scaled while those of the next are summed. */
+    /** Floats of a batch of several tiles. */
     private static final int TILES = 40_000;
-    /** From so many floats on a batch is walked row by row. */
+    /** Floats of a batch beyond the first caches. */
     private static final int LARGE = 1 << 21;
 
     private static final int[] LARGE_DIMS = {256, 999};
     /** All kernels of norms and of scaling. */
     private static final int[] DIMS = {1, 2, 3, 4, 5, 8, 13, 16, 32, 50, 64, 100, 128, 200, 256, 300, 512, 1000};
 
-    /** Rows of so many blocks that their sums take several turns; with this penalty they go by tiles, not one by one. */
+    /** Rows of several blocks. */
     private static final int LONGEST_DIM = 2500;
-
-    private static final Penalty OF_TILES = Penalty.cauchy();
 
     private static final List<Penalty> PENALTIES = List.of(
             Penalty.squared(),
@@ -123,7 +121,7 @@ class CompiledCallsAllocateNothingTest {
         for (int dim : LARGE_DIMS) {
             printBytes(Penalty.huber(), LARGE / dim + 1, dim);
         }
-        printBytes(OF_TILES, TILES / LONGEST_DIM + 1, LONGEST_DIM);
+        printBytes(Penalty.cauchy(), TILES / LONGEST_DIM + 1, LONGEST_DIM);
     }
 
     private static void printBytes(Penalty penalty, int rows, int dim) {

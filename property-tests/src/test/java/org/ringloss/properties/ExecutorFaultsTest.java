@@ -32,7 +32,7 @@ class ExecutorFaultsTest {
     }
 
     private RingLoss ring(Executor executor) {
-        return call.scene
+        return call.lossCase
                 .builder()
                 .parallel(executor, FaultyCall.THREADS, ThreadShare.FLOATS)
                 .build();
@@ -40,7 +40,7 @@ class ExecutorFaultsTest {
 
     /** A sound penalty that tells whether anybody is at work. */
     private FaultyPenalty watched() {
-        return new FaultyPenalty(call.scene.penalty().library(), Integer.MAX_VALUE, new AssertionError());
+        return new FaultyPenalty(call.lossCase.penalty().library(), Integer.MAX_VALUE, new AssertionError());
     }
 
     /** Gives the first tasks to the pool, then throws. */
@@ -63,7 +63,7 @@ class ExecutorFaultsTest {
         for (int i = 0; i < 20; i++) {
             RejectedExecutionException full = new RejectedExecutionException("full");
             FaultyPenalty penalty = watched();
-            RingLoss ring = call.scene
+            RingLoss ring = call.lossCase
                     .builder()
                     .penalty(penalty)
                     .parallel(failingAfter(tasks, full), FaultyCall.THREADS, ThreadShare.FLOATS)
@@ -85,7 +85,7 @@ class ExecutorFaultsTest {
         for (Throwable fault : faults) {
             for (int i = 0; i < 20; i++) {
                 FaultyPenalty penalty = watched();
-                RingLoss ring = call.scene
+                RingLoss ring = call.lossCase
                         .builder()
                         .penalty(penalty)
                         .parallel(failingAfter(tasks, fault), FaultyCall.THREADS, ThreadShare.FLOATS)
@@ -157,7 +157,7 @@ class ExecutorFaultsTest {
     void oneThatRunsTasksWhenAllIsOverRunsNothing() {
         List<Runnable> late = new ArrayList<>();
         FaultyPenalty penalty = watched();
-        RingLoss ring = call.scene
+        RingLoss ring = call.lossCase
                 .builder()
                 .penalty(penalty)
                 .parallel(late::add, FaultyCall.THREADS, ThreadShare.FLOATS)
@@ -166,7 +166,7 @@ class ExecutorFaultsTest {
         assertThat(late).hasSize(FaultyCall.THREADS - 1);
         FaultyCall other = new FaultyCall(true, Memory.DIRECT, GradientMode.WRITE);
         late.forEach(Runnable::run);
-        other.isRight(other.scene
+        other.isRight(other.lossCase
                 .builder()
                 .parallel(pool, FaultyCall.THREADS, ThreadShare.FLOATS)
                 .build());
@@ -204,7 +204,7 @@ class ExecutorFaultsTest {
         assertThat(catchThrowable(() -> pass.backward(into))).isInstanceOf(IllegalStateException.class);
         pass.backward(into);
         float[] expected = new float[gradient.length];
-        call.scene
+        call.lossCase
                 .ring("scalar")
                 .forwardBackward(
                         FaultyCall.someFeatures(), 1, FloatMatrix.of(expected, FaultyCall.ROWS, FaultyCall.DIM));
@@ -221,7 +221,7 @@ class ExecutorFaultsTest {
         // While it waits for its helpers.
         Thread caller = Thread.currentThread();
         AtomicInteger interrupts = new AtomicInteger();
-        Penalty sound = call.scene.penalty().library();
+        Penalty sound = call.lossCase.penalty().library();
         Penalty interrupting = new Penalty() {
             @Override
             public double value(double residual) {
@@ -242,7 +242,7 @@ class ExecutorFaultsTest {
             pool.execute(task);
             spinUntil(() -> interrupts.get() > 0);
         };
-        call.isRight(call.scene
+        call.isRight(call.lossCase
                 .builder()
                 .penalty(interrupting)
                 .parallel(begun, 2, ThreadShare.FLOATS)

@@ -25,7 +25,7 @@ final class FaultyCall {
     private static final float BEFORE = 7;
     private static final float GAP = -3;
 
-    final LossCase scene;
+    final LossCase lossCase;
     private final Memory memory;
     private final GradientMode mode;
     private final float[] expected;
@@ -33,7 +33,7 @@ final class FaultyCall {
     private final RingLossResult result = new RingLossResult();
 
     FaultyCall(boolean relative, Memory memory, GradientMode mode) {
-        this.scene = LossCases.scene(
+        this.lossCase = LossCases.of(
                 PenaltyCase.of("pseudoHuber", 0.7),
                 Reduction.MEAN,
                 relative,
@@ -45,7 +45,8 @@ final class FaultyCall {
         this.memory = memory;
         this.mode = mode;
         Memory.Target target = target();
-        this.expectedResult = scene.ring("scalar").forwardBackward(batch(), scene.upstream(), target.matrix(), mode);
+        this.expectedResult =
+                lossCase.ring("scalar").forwardBackward(batch(), lossCase.upstream(), target.matrix(), mode);
         this.expected = target.read();
     }
 
@@ -54,7 +55,7 @@ final class FaultyCall {
     }
 
     private RingLossBatch batch() {
-        return scene.batch(memory.matrix(scene.x(), ROWS, DIM, 1, STRIDE));
+        return lossCase.batch(memory.matrix(lossCase.x(), ROWS, DIM, 1, STRIDE));
     }
 
     private Memory.Target target() {
@@ -68,7 +69,7 @@ final class FaultyCall {
         Memory.Target target = target();
         RingLossBatch batch = batch();
         Throwable thrown =
-                catchThrowable(() -> ring.forwardBackward(batch, scene.upstream(), target.matrix(), mode, result));
+                catchThrowable(() -> ring.forwardBackward(batch, lossCase.upstream(), target.matrix(), mode, result));
         assertThat(thrown).isNotNull();
         float[] left = target.read();
         float[] before = target().read();
@@ -90,7 +91,7 @@ final class FaultyCall {
     /** The call gives what it should, in a result that a call that failed may have begun to fill. */
     void isRight(RingLoss ring) {
         Memory.Target target = target();
-        ring.forwardBackward(batch(), scene.upstream(), target.matrix(), mode, result);
+        ring.forwardBackward(batch(), lossCase.upstream(), target.matrix(), mode, result);
         Bits.assertSame("gradient", target.read(), expected);
         Bits.assertSame(result, expectedResult, true);
     }
@@ -99,7 +100,7 @@ final class FaultyCall {
     static void smallCallsAreRight() {
         for (int rows : new int[] {1, 3, 8, 13, 255, 300}) {
             for (int dim : new int[] {1, 5, 33, 129}) {
-                LossCase small = LossCases.scene(
+                LossCase small = LossCases.of(
                         PenaltyCase.of("huber", 1),
                         Reduction.MEAN,
                         rows % 2 == 0,
@@ -118,7 +119,7 @@ final class FaultyCall {
     /** A pass in two steps, as a check that norms alone and gradients alone come out right too. */
     void inTwoPassesIsRight(RingLoss ring) {
         Memory.Target target = target();
-        ring.forward(batch()).backward(scene.upstream(), target.matrix(), mode);
+        ring.forward(batch()).backward(lossCase.upstream(), target.matrix(), mode);
         Bits.assertSame("gradient of two passes", target.read(), expected);
     }
 

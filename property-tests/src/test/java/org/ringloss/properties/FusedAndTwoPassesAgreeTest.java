@@ -1,5 +1,6 @@
 package org.ringloss.properties;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.ringloss.FloatMatrix;
@@ -8,30 +9,34 @@ import org.ringloss.Reduction;
 import org.ringloss.RingLossPass;
 import org.ringloss.RingLossResult;
 
-/** One walk or two, a new result or a kept one, written or added: the same bits. */
+/** One pass or two, a new result or a kept one, written or added: the same bits. */
 class FusedAndTwoPassesAgreeTest {
     @Property
-    void theSameBitsWritten(@ForAll(supplier = LossCases.class) LossCase scene) {
-        Outcome fused = Outcome.of(scene, scene.ring());
-        RingLossPass pass = scene.ring().forward(scene.batch());
-        float[] gradient = new float[scene.x().length];
-        pass.backward(scene.upstream(), FloatMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
+    void theSameBitsWritten(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        Outcome fused = Outcome.of(lossCase, lossCase.ring());
+        RingLossPass pass = lossCase.ring().forward(lossCase.batch());
+        float[] gradient = new float[lossCase.x().length];
+        pass.backward(
+                lossCase.upstream(), FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim()), GradientMode.WRITE);
         Bits.assertSame("gradient", gradient, fused.gradient());
-        Outcome unscaled = Outcome.of(scene.withUpstream(1), scene.ring());
+        Outcome unscaled = Outcome.of(lossCase.withUpstream(1), lossCase.ring());
         Bits.assertSame(pass.result(), unscaled.result(), unscaled.reduced());
         Bits.assertSame(
                 "radiusGradient", pass.radiusGradient(), unscaled.result().radiusGradient());
     }
 
     @Property
-    void addingIsWritingPlusAFloatSum(@ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
-        float[] before = new SplitMix64(seed).floats(scene.x().length, 1);
-        Outcome written = Outcome.of(scene, scene.ring());
-        Outcome added = Outcome.of(scene, scene.ring(), before.clone(), GradientMode.ADD);
+    void addingIsWritingPlusAFloatSum(@ForAll(supplier = LossCases.class) LossCase lossCase, @ForAll long seed) {
+        float[] before = new SplitMix64(seed).floats(lossCase.x().length, 1);
+        Outcome written = Outcome.of(lossCase, lossCase.ring());
+        Outcome added = Outcome.of(lossCase, lossCase.ring(), before.clone(), GradientMode.ADD);
         float[] passAdded = before.clone();
-        scene.ring()
-                .forward(scene.batch())
-                .backward(scene.upstream(), FloatMatrix.of(passAdded, scene.rows(), scene.dim()), GradientMode.ADD);
+        lossCase.ring()
+                .forward(lossCase.batch())
+                .backward(
+                        lossCase.upstream(),
+                        FloatMatrix.of(passAdded, lossCase.rows(), lossCase.dim()),
+                        GradientMode.ADD);
         float[] expected = before.clone();
         for (int i = 0; i < expected.length; i++) {
             expected[i] += written.gradient()[i];
@@ -42,21 +47,22 @@ class FusedAndTwoPassesAgreeTest {
     }
 
     @Property
-    void whatTheGradientHeldBeforeDoesNotMatterWhenWriting(@ForAll(supplier = LossCases.class) LossCase scene) {
-        float[] dirty = new float[scene.x().length];
-        java.util.Arrays.fill(dirty, Float.NaN);
-        Outcome.of(scene, scene.ring(), dirty, GradientMode.WRITE).assertSameBitsAs(Outcome.of(scene, scene.ring()));
+    void whatTheGradientHeldBeforeDoesNotMatterWhenWriting(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        float[] dirty = new float[lossCase.x().length];
+        Arrays.fill(dirty, Float.NaN);
+        Outcome.of(lossCase, lossCase.ring(), dirty, GradientMode.WRITE)
+                .assertSameBitsAs(Outcome.of(lossCase, lossCase.ring()));
     }
 
     @Property
     void aResultIsFilledAnewEachTime(
             @ForAll(supplier = LossCases.class) LossCase first, @ForAll(supplier = LossCases.class) LossCase second) {
         RingLossResult kept = new RingLossResult();
-        for (LossCase scene : new LossCase[] {first, second, first}) {
-            float[] gradient = new float[scene.x().length];
-            FloatMatrix into = FloatMatrix.of(gradient, scene.rows(), scene.dim());
-            scene.ring().forwardBackward(scene.batch(), scene.upstream(), into, GradientMode.WRITE, kept);
-            Outcome fresh = Outcome.of(scene, scene.ring());
+        for (LossCase lossCase : new LossCase[] {first, second, first}) {
+            float[] gradient = new float[lossCase.x().length];
+            FloatMatrix into = FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim());
+            lossCase.ring().forwardBackward(lossCase.batch(), lossCase.upstream(), into, GradientMode.WRITE, kept);
+            Outcome fresh = Outcome.of(lossCase, lossCase.ring());
             Bits.assertSame("gradient", gradient, fresh.gradient());
             Bits.assertSame(kept, fresh.result(), fresh.reduced());
         }
@@ -64,27 +70,29 @@ class FusedAndTwoPassesAgreeTest {
 
     @Property
     void theShortFormIsTheLongOne(@ForAll(supplier = LossCases.class) LossCase drawn) {
-        LossCase scene = LossCase.of(drawn.rows(), drawn.dim(), drawn.x(), 2.5).withPenalty(drawn.penalty());
-        Outcome longForm = Outcome.of(scene, scene.ring());
-        float[] gradient = new float[scene.x().length];
-        RingLossResult result = scene.ring()
-                .forwardBackward(scene.features(), 2.5, FloatMatrix.of(gradient, scene.rows(), scene.dim()));
+        LossCase lossCase =
+                LossCase.of(drawn.rows(), drawn.dim(), drawn.x(), 2.5).withPenalty(drawn.penalty());
+        Outcome longForm = Outcome.of(lossCase, lossCase.ring());
+        float[] gradient = new float[lossCase.x().length];
+        RingLossResult result = lossCase.ring()
+                .forwardBackward(lossCase.features(), 2.5, FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim()));
         new Outcome(result, gradient, true).assertSameBitsAs(longForm);
-        RingLossPass pass = scene.ring().forward(scene.features(), 2.5);
-        float[] second = new float[scene.x().length];
-        pass.backward(FloatMatrix.of(second, scene.rows(), scene.dim()));
+        RingLossPass pass = lossCase.ring().forward(lossCase.features(), 2.5);
+        float[] second = new float[lossCase.x().length];
+        pass.backward(FloatMatrix.of(second, lossCase.rows(), lossCase.dim()));
         new Outcome(pass.result(), second, true).assertSameBitsAs(longForm);
     }
 
     @Property
     void aRowUpstreamOfOneNumberIsThatUpstream(@ForAll(supplier = LossCases.class) LossCase drawn) {
-        LossCase scene = drawn.withReduction(Reduction.NONE).withUpstream(-2);
-        double[] upstream = new double[scene.rows()];
-        java.util.Arrays.fill(upstream, -2);
-        float[] gradient = new float[scene.x().length];
-        scene.ring()
-                .forward(scene.batch())
-                .backward(upstream, FloatMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
-        Bits.assertSame("gradient", gradient, Outcome.of(scene, scene.ring()).gradient());
+        LossCase lossCase = drawn.withReduction(Reduction.NONE).withUpstream(-2);
+        double[] upstream = new double[lossCase.rows()];
+        Arrays.fill(upstream, -2);
+        float[] gradient = new float[lossCase.x().length];
+        lossCase.ring()
+                .forward(lossCase.batch())
+                .backward(upstream, FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim()), GradientMode.WRITE);
+        Bits.assertSame(
+                "gradient", gradient, Outcome.of(lossCase, lossCase.ring()).gradient());
     }
 }

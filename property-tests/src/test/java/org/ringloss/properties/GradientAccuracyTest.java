@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,25 +17,16 @@ import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 
 /**
- * A gradient element is within 1.5 float ulp of the exact one, beyond what an error of 2^-51 n in the residual makes:
- * rows of any size, subnormal ones too.
+ * A gradient element is within 1.5 float ulp of what the formula makes of the computed norm: rows of any size, subnormal
+ * ones too. How accurate the norm is, {@link NormAccuracyTest} tells.
  */
 class GradientAccuracyTest {
     private static final MathContext DIGITS = new MathContext(60);
 
     /** Penalties whose derivative grows with the residual by 1 at most. */
-    private static final PenaltyCase[] PENALTIES = {
-        PenaltyCase.of("squared"),
-        PenaltyCase.of("huber", 1),
-        PenaltyCase.of("oneSidedHuber", 0.5),
-        PenaltyCase.of("cauchy", 2.3849),
-        PenaltyCase.of("gemanMcClure", 1),
-        PenaltyCase.of("pseudoHuber", 1),
-        PenaltyCase.of("welsch", 2.9846),
-        PenaltyCase.of("tukey", 4.6851),
-        PenaltyCase.of("logCosh"),
-        PenaltyCase.barron(0.5, 1.5)
-    };
+    private static final List<PenaltyCase> PENALTIES = PenaltyCase.BUILT_IN.stream()
+            .filter(penalty -> !penalty.name().equals("barron") || penalty.first() <= 2)
+            .toList();
 
     @Property
     void ofOrdinaryRows(@ForAll @IntRange(min = 1, max = 60) int dim, @ForAll long seed) {
@@ -53,7 +45,7 @@ class GradientAccuracyTest {
             int exponent = first + random.nextInt(exponents);
             row[j] = Float.intBitsToFloat(((int) random.nextLong() & 0x807fffff) | exponent << 23);
         }
-        double radius = random.nextInt(3) == 0 ? Math.scalb(1.0, random.nextInt(250) - 120) : random.nextDouble();
+        double radius = random.nextInt(3) == 0 ? Math.scalb(1.0, random.nextInt(240) - 120) : random.nextDouble();
         assertAccurate(row, radius, 1, Math.scalb(random.nextDouble(), random.nextInt(60) - 30), random);
     }
 
@@ -110,7 +102,7 @@ class GradientAccuracyTest {
     }
 
     private static void assertAccurate(float[] row, double radius, double weight, double lambda, SplitMix64 random) {
-        PenaltyCase penalty = PENALTIES[random.nextInt(PENALTIES.length)];
+        PenaltyCase penalty = PENALTIES.get(random.nextInt(PENALTIES.size()));
         int dim = row.length;
         float[] gradient = new float[dim];
         RingLoss ring = RingLoss.builder()
@@ -122,19 +114,15 @@ class GradientAccuracyTest {
                 RingLossBatch.of(FloatMatrix.of(row, 1, dim), radius).withRowWeights(new double[] {weight});
         ring.forwardBackward(batch, 1, FloatMatrix.of(gradient, 1, dim), GradientMode.WRITE);
 
-        BigDecimal squares = BigDecimal.ZERO;
-        for (float x : row) {
-            squares = squares.add(new BigDecimal(x).pow(2));
-        }
-        BigDecimal norm = squares.sqrt(DIGITS);
-        if (norm.signum() == 0) {
-            for (float element : gradient) {
-                assertThat(Math.abs(element)).isEqualTo(0f);
+        double computed = ring.forward(batch).norms()[0];
+        if (computed == 0) {
+            for (int j = 0; j < dim; j++) {
+                assertThat(row[j]).isZero();
+                assertThat(gradient[j]).isZero();
             }
             return;
         }
-        // The derivative at the residual that the double norm gives, which is off by 2^-51 n at most: NormAccuracyTest.
-        double computed = ring.forward(batch).norms()[0];
+        BigDecimal norm = new BigDecimal(computed);
         BigDecimal factor = new BigDecimal(lambda).multiply(new BigDecimal(weight));
         BigDecimal derivative =
                 PenaltyOracle.derivative(penalty, computed - radius).multiply(factor);

@@ -20,13 +20,13 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofTheFeatures(@ForAll(supplier = LossCases.class) LossCase scene) {
-        float[] gradient = Outcome.of(scene, scene.ring()).gradient();
-        Reference reference = new Reference(scene);
-        double[] x = Reference.widen(scene.x());
+    void ofTheFeatures(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        float[] gradient = Outcome.of(lossCase, lossCase.ring()).gradient();
+        Reference reference = new Reference(lossCase);
+        double[] x = Reference.widen(lossCase.x());
         double s = reference.scale(x);
         for (int i = 0; i < x.length; i++) {
-            int row = i / scene.dim();
+            int row = i / lossCase.dim();
             double norm = reference.norm(x, row);
             if (norm == 0) {
                 assertThat(gradient[i]).isZero();
@@ -41,8 +41,8 @@ class GradientIsTheDerivativeTest {
             x[i] = kept - STEP;
             double below = reference.rowLoss(x, 0, s, row);
             x[i] = kept;
-            double difference = scene.upstream() * (above - below) / (2 * STEP) / reference.divisor();
-            double curvature = scene.rowWeight(row) * scene.weight() * scene.upstream() / (s * s);
+            double difference = lossCase.upstream() * (above - below) / (2 * STEP) / reference.divisor();
+            double curvature = lossCase.rowWeight(row) * lossCase.weight() * lossCase.upstream() / (s * s);
             assertThat((double) gradient[i])
                     .as("element %s", i)
                     .isCloseTo(difference, within(1e-6 + 3 * STEP * Math.abs(curvature) + 1e-5 * Math.abs(difference)));
@@ -50,33 +50,34 @@ class GradientIsTheDerivativeTest {
     }
 
     @Property
-    void ofAllRadiiTogether(@ForAll(supplier = LossCases.class) LossCase scene) {
-        Reference reference = new Reference(scene);
-        double[] x = Reference.widen(scene.x());
+    void ofAllRadiiTogether(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        Reference reference = new Reference(lossCase);
+        double[] x = Reference.widen(lossCase.x());
         double s = reference.scale(x);
-        double difference = (reference.loss(x, STEP, s) - reference.loss(x, -STEP, s)) / (2 * STEP) * scene.upstream();
-        double actual = Outcome.of(scene, scene.ring()).result().radiusGradient();
-        double rows = scene.reduction() == Reduction.MEAN ? 1 : scene.rows();
+        double difference =
+                (reference.loss(x, STEP, s) - reference.loss(x, -STEP, s)) / (2 * STEP) * lossCase.upstream();
+        double actual = Outcome.of(lossCase, lossCase.ring()).result().radiusGradient();
+        double rows = lossCase.reduction() == Reduction.MEAN ? 1 : lossCase.rows();
         assertThat(actual).isCloseTo(difference, within(tolerance(difference) * (1 + 3 * rows / (s * s))));
     }
 
     @Property
-    void ofTheRadiusOfEachClass(@ForAll(supplier = LossCases.class) LossCase scene) {
-        double[] actual = Outcome.of(scene, scene.ring()).result().classRadiusGradients();
-        if (scene.radiusKind() != LossCase.RadiusKind.PER_CLASS) {
+    void ofTheRadiusOfEachClass(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        double[] actual = Outcome.of(lossCase, lossCase.ring()).result().classRadiusGradients();
+        if (lossCase.radiusKind() != LossCase.RadiusKind.PER_CLASS) {
             assertThat(actual).isEmpty();
             return;
         }
-        Reference reference = new Reference(scene);
-        double[] x = Reference.widen(scene.x());
+        Reference reference = new Reference(lossCase);
+        double[] x = Reference.widen(lossCase.x());
         double s = reference.scale(x);
-        assertThat(actual).hasSize(scene.radii().length);
-        double rows = scene.reduction() == Reduction.MEAN ? 1 : scene.rows();
+        assertThat(actual).hasSize(lossCase.radii().length);
+        double rows = lossCase.reduction() == Reduction.MEAN ? 1 : lossCase.rows();
         for (int label = 0; label < actual.length; label++) {
             double difference = (reference.lossWithClassShifted(x, label, STEP, s)
                             - reference.lossWithClassShifted(x, label, -STEP, s))
                     / (2 * STEP)
-                    * scene.upstream();
+                    * lossCase.upstream();
             assertThat(actual[label])
                     .as("class %s", label)
                     .isCloseTo(difference, within(tolerance(difference) * (1 + 3 * rows / (s * s))));
@@ -85,18 +86,18 @@ class GradientIsTheDerivativeTest {
 
     @Property
     void ofRowLossesWithAnUpstreamGradientEach(@ForAll(supplier = LossCases.class) LossCase drawn, @ForAll long seed) {
-        LossCase scene = drawn.withReduction(Reduction.NONE);
+        LossCase lossCase = drawn.withReduction(Reduction.NONE);
         SplitMix64 random = new SplitMix64(seed);
-        double[] upstream = new double[scene.rows()];
+        double[] upstream = new double[lossCase.rows()];
         for (int i = 0; i < upstream.length; i++) {
             upstream[i] = 4 * random.nextDouble() - 2;
         }
-        RingLossPass pass = scene.ring().forward(scene.batch());
-        float[] gradient = new float[scene.x().length];
-        pass.backward(upstream, FloatMatrix.of(gradient, scene.rows(), scene.dim()), GradientMode.WRITE);
-        double[] expected = new Reference(scene).gradient(Reference.widen(scene.x()));
+        RingLossPass pass = lossCase.ring().forward(lossCase.batch());
+        float[] gradient = new float[lossCase.x().length];
+        pass.backward(upstream, FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim()), GradientMode.WRITE);
+        double[] expected = Reference.withDefinedNorms(lossCase).gradient(Reference.widen(lossCase.x()));
         for (int i = 0; i < gradient.length; i++) {
-            double exact = expected[i] * upstream[i / scene.dim()];
+            double exact = expected[i] * upstream[i / lossCase.dim()];
             assertThat((double) gradient[i]).isCloseTo(exact, within(1e-12 + 2e-7 * Math.abs(exact)));
         }
     }

@@ -29,19 +29,20 @@ import org.ringloss.BackendInfo;
 import org.ringloss.RingLoss;
 
 /**
- * One leg of the matrix, in this JVM: the golden bits while the code is cold, the tests, then the golden bits on several
- * threads over and over while the compiler does its work. Exits with 1 if a bit differs, a test fails, or something else
- * ran than the leg is for. The last line of its output says what ran, for the table.
+ * What a JVM of the matrix runs: the golden bits while the code is cold, the tests, then the golden bits on several threads
+ * over and over while the compiler does its work. Exits with 1 if a bit differs, a test fails, or another backend ran than
+ * this JVM is for. The last line of its output says what ran, for the table.
  *
  * <p>Arguments are {@code name=value}: {@code backend} and {@code bits} that must run; {@code golden=full|small|both}; {@code
  * threads=1,2,7}; {@code rounds}, how often the golden bits are computed at the end; {@code compiled=yes|no}, whether C2
  * must have compiled kernels by then; {@code tests=all|bits|properties|none}, where bits are properties and the other tests
- * that compare backends and ways to walk; {@code tries} of a property; {@code reason}, words of the reason why this backend
+ * that compare bits; {@code tries} of a property; {@code reason}, words of the reason why this backend
  * runs.
  */
 public final class JvmConfiguration {
-    /** Tests of Jupiter that compare bits, beside the golden ones, which a leg computes itself. */
-    private static final Set<Class<?>> BIT_TESTS = Set.of(BackendsAgreeTest.class, LargeBatchesTest.class);
+    /** Tests of Jupiter that compare bits, beside the golden ones, which are computed here. */
+    private static final Set<Class<?>> BIT_TESTS =
+            Set.of(NormBitsTest.class, BackendsAgreeTest.class, LargeBatchesTest.class);
 
     private final List<String> failures = new ArrayList<>();
     private String backend = "simd";
@@ -62,12 +63,12 @@ public final class JvmConfiguration {
 
     /** See the class. */
     public static void main(String[] args) {
-        JvmConfiguration leg = new JvmConfiguration();
+        JvmConfiguration jvm = new JvmConfiguration();
         for (String arg : args) {
-            leg.set(arg);
+            jvm.set(arg);
         }
-        leg.run();
-        System.exit(leg.failures.isEmpty() ? 0 : 1);
+        jvm.run();
+        System.exit(jvm.failures.isEmpty() ? 0 : 1);
     }
 
     private void set(String arg) {
@@ -119,7 +120,7 @@ public final class JvmConfiguration {
             fail("C2 compiled " + kernels + " kernels");
         }
         System.out.printf(
-                "leg\t%s\t%d\t%d\t%d\t%s\t%s\t%s%n",
+                "ran\t%s\t%d\t%d\t%d\t%s\t%s\t%s%n",
                 ran.name(),
                 ran.vectorBits(),
                 kernels,

@@ -1,9 +1,9 @@
 package org.ringloss.properties;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.FloatMatrix;
-import org.ringloss.Penalty;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -32,7 +32,7 @@ record LossCase(
         PER_ROW
     }
 
-    /** A plain scene: huber(1), weight 1, MEAN, one shared radius. */
+    /** A plain case: huber(1), weight 1, MEAN, one shared radius. */
     static LossCase of(int rows, int dim, float[] x, double radius) {
         return new LossCase(
                 PenaltyCase.of("huber", 1),
@@ -51,173 +51,71 @@ record LossCase(
                 1);
     }
 
+    /** A copy in which something is different: {@code with(c -> c.weight = 2)}. */
+    LossCase with(Consumer<Changes> changes) {
+        Changes changed = new Changes(this);
+        changes.accept(changed);
+        return changed.apply();
+    }
+
     LossCase withPenalty(PenaltyCase other) {
-        return new LossCase(
-                other,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                divisor,
-                normScale,
-                upstream);
+        return with(c -> c.penalty = other);
     }
 
+    /** Only a mean can have a divisor. */
     LossCase withReduction(Reduction other) {
-        double kept = other == Reduction.MEAN ? divisor : Double.NaN;
-        return new LossCase(
-                penalty,
-                weight,
-                other,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                kept,
-                normScale,
-                upstream);
-    }
-
-    /** The same scene without what belongs to its shards: a divisor and a scale given by the caller. */
-    LossCase undivided() {
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                Double.NaN,
-                Double.NaN,
-                upstream);
-    }
-
-    LossCase withUpstream(double other) {
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                divisor,
-                normScale,
-                other);
-    }
-
-    LossCase withNormScale(double other) {
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                divisor,
-                other,
-                upstream);
+        return with(c -> {
+            c.reduction = other;
+            c.divisor = other == Reduction.MEAN ? divisor : Double.NaN;
+        });
     }
 
     LossCase withX(float[] other) {
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                other,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                divisor,
-                normScale,
-                upstream);
+        return with(c -> c.x = other);
+    }
+
+    LossCase withUpstream(double other) {
+        return with(c -> c.upstream = other);
     }
 
     LossCase withDivisor(double other) {
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                rows,
-                dim,
-                x,
-                radiusKind,
-                radii,
-                labels,
-                rowWeights,
-                other,
-                normScale,
-                upstream);
+        return with(c -> c.divisor = other);
+    }
+
+    LossCase withNormScale(double other) {
+        return with(c -> c.normScale = other);
+    }
+
+    /** The same without what belongs to its shards: a divisor and a scale given by the caller. */
+    LossCase undivided() {
+        return withDivisor(Double.NaN).withNormScale(Double.NaN);
     }
 
     /** These rows, in this order, with what belongs to them. */
     LossCase pick(int... order) {
-        float[] picked = new float[order.length * dim];
-        int[] pickedLabels = labels.length == 0 ? labels : new int[order.length];
-        double[] pickedWeights = rowWeights == null ? null : new double[order.length];
-        double[] pickedRadii = radiusKind == RadiusKind.PER_ROW ? new double[order.length] : radii;
-        for (int i = 0; i < order.length; i++) {
+        int count = order.length;
+        float[] picked = new float[count * dim];
+        for (int i = 0; i < count; i++) {
             System.arraycopy(x, order[i] * dim, picked, i * dim, dim);
+        }
+        return with(c -> {
+            c.rows = count;
+            c.x = picked;
             if (labels.length > 0) {
-                pickedLabels[i] = labels[order[i]];
+                c.labels = Arrays.stream(order).map(i -> labels[i]).toArray();
             }
-            if (pickedWeights != null && rowWeights != null) {
-                pickedWeights[i] = rowWeights[order[i]];
+            if (rowWeights != null) {
+                c.rowWeights = Arrays.stream(order).mapToDouble(this::rowWeight).toArray();
             }
             if (radiusKind == RadiusKind.PER_ROW) {
-                pickedRadii[i] = radii[order[i]];
+                c.radii = Arrays.stream(order).mapToDouble(i -> radii[i]).toArray();
             }
-        }
-        return new LossCase(
-                penalty,
-                weight,
-                reduction,
-                relative,
-                order.length,
-                dim,
-                picked,
-                radiusKind,
-                pickedRadii,
-                pickedLabels,
-                pickedWeights,
-                divisor,
-                normScale,
-                upstream);
+        });
     }
 
     RingLoss.Builder builder() {
-        Penalty library = penalty.library();
         return RingLoss.builder()
-                .penalty(library)
+                .penalty(penalty.library())
                 .weight(weight)
                 .reduction(reduction)
                 .relative(relative);
@@ -273,5 +171,58 @@ record LossCase(
                 + dim + ", " + radiusKind + " " + Arrays.toString(radii) + ", labels " + Arrays.toString(labels)
                 + ", weights " + Arrays.toString(rowWeights) + ", divisor " + divisor + ", scale " + normScale
                 + ", upstream " + upstream + ", x " + Arrays.toString(Arrays.copyOf(x, Math.min(x.length, 64)));
+    }
+
+    /** The components of a case, to be changed. */
+    static final class Changes {
+        PenaltyCase penalty;
+        double weight;
+        Reduction reduction;
+        boolean relative;
+        int rows;
+        final int dim;
+        float[] x;
+        RadiusKind radiusKind;
+        double[] radii;
+        int[] labels;
+        double @Nullable [] rowWeights;
+        double divisor;
+        double normScale;
+        double upstream;
+
+        private Changes(LossCase from) {
+            penalty = from.penalty;
+            weight = from.weight;
+            reduction = from.reduction;
+            relative = from.relative;
+            rows = from.rows;
+            dim = from.dim;
+            x = from.x;
+            radiusKind = from.radiusKind;
+            radii = from.radii;
+            labels = from.labels;
+            rowWeights = from.rowWeights;
+            divisor = from.divisor;
+            normScale = from.normScale;
+            upstream = from.upstream;
+        }
+
+        private LossCase apply() {
+            return new LossCase(
+                    penalty,
+                    weight,
+                    reduction,
+                    relative,
+                    rows,
+                    dim,
+                    x,
+                    radiusKind,
+                    radii,
+                    labels,
+                    rowWeights,
+                    divisor,
+                    normScale,
+                    upstream);
+        }
     }
 }

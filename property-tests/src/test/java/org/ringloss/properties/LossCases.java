@@ -7,7 +7,7 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.ringloss.Reduction;
 
-/** LossCases with finite rows of ordinary size, some of them zero, and norms on both sides of their radii. */
+/** Loss cases with finite rows of ordinary size, some of them zero, and norms on both sides of their radii. */
 final class LossCases implements ArbitrarySupplier<LossCase> {
     @Override
     public Arbitrary<LossCase> get() {
@@ -20,13 +20,13 @@ final class LossCases implements ArbitrarySupplier<LossCase> {
                         Arbitraries.of(LossCase.RadiusKind.class),
                         Arbitraries.integers().between(0, 7),
                         Arbitraries.longs())
-                .as(LossCases::scene)
+                .as(LossCases::of)
                 // Small ranges meet their ends anyway; the edge cases of eight of them together would take all tries.
                 .withoutEdgeCases();
     }
 
-    /** The scene of a seed; bits of {@code options} give row weights, a divisor and a scale. */
-    static LossCase scene(
+    /** The case of a seed; bits of {@code options} give row weights, a divisor and a scale. */
+    static LossCase of(
             PenaltyCase penalty,
             Reduction reduction,
             boolean relative,

@@ -9,16 +9,16 @@ import org.ringloss.RingLossResult;
 /** What a fused call gave: the result and the gradient. */
 @SuppressWarnings("ArrayRecordComponent") // the array is the outcome
 record Outcome(RingLossResult result, float[] gradient, boolean reduced) {
-    /** Writes the gradient of a scene. */
-    static Outcome of(LossCase scene, RingLoss ring) {
-        return of(scene, ring, new float[scene.x().length], GradientMode.WRITE);
+    /** Writes the gradient of a case. */
+    static Outcome of(LossCase lossCase, RingLoss ring) {
+        return of(lossCase, ring, new float[lossCase.x().length], GradientMode.WRITE);
     }
 
     /** Writes or adds to {@code gradient}, which is kept. */
-    static Outcome of(LossCase scene, RingLoss ring, float[] gradient, GradientMode mode) {
-        FloatMatrix into = FloatMatrix.of(gradient, scene.rows(), scene.dim());
-        RingLossResult result = ring.forwardBackward(scene.batch(), scene.upstream(), into, mode);
-        return new Outcome(result, gradient, scene.reduction() != Reduction.NONE);
+    static Outcome of(LossCase lossCase, RingLoss ring, float[] gradient, GradientMode mode) {
+        FloatMatrix into = FloatMatrix.of(gradient, lossCase.rows(), lossCase.dim());
+        RingLossResult result = ring.forwardBackward(lossCase.batch(), lossCase.upstream(), into, mode);
+        return new Outcome(result, gradient, lossCase.reduction() != Reduction.NONE);
     }
 
     void assertSameBitsAs(Outcome expected) {

@@ -53,12 +53,12 @@ class PenaltyFaultsTest {
         for (GradientMode mode : GradientMode.values()) {
             for (boolean relative : new boolean[] {false, true}) {
                 FaultyCall call = new FaultyCall(relative, memory, mode);
-                RingLoss sound = call.scene.ring();
+                RingLoss sound = call.lossCase.ring();
                 for (int threads = 1; threads <= FaultyCall.THREADS; threads += 3) {
                     for (int at : new int[] {0, 1, 255, 256, 700, FaultyCall.ROWS - 1}) {
                         FaultyPenalty penalty =
-                                new FaultyPenalty(call.scene.penalty().library(), at, fault);
-                        assertThat(call.failsWith(ring(call.scene, penalty, threads)))
+                                new FaultyPenalty(call.lossCase.penalty().library(), at, fault);
+                        assertThat(call.failsWith(ring(call.lossCase, penalty, threads)))
                                 .isSameAs(fault);
                         assertThat(penalty.inside()).isZero();
                         call.isRight(sound);
@@ -80,7 +80,7 @@ class PenaltyFaultsTest {
                 new IllegalStateException("mine"), new StackOverflowError(), new IOException("not checked by javac"))) {
             AtomicInteger thrown = new AtomicInteger();
             // The other threads wait until it has been thrown, so that it is.
-            FaultyPenalty penalty = new FaultyPenalty(call.scene.penalty().library(), 0, fault, thread -> {
+            FaultyPenalty penalty = new FaultyPenalty(call.lossCase.penalty().library(), 0, fault, thread -> {
                 if ((thread != caller) == helpers) {
                     thrown.set(1);
                     return true;
@@ -90,10 +90,10 @@ class PenaltyFaultsTest {
                 }
                 return false;
             });
-            assertThat(call.failsWith(ring(call.scene, penalty, FaultyCall.THREADS)))
+            assertThat(call.failsWith(ring(call.lossCase, penalty, FaultyCall.THREADS)))
                     .isSameAs(fault);
             assertThat(penalty.inside()).isZero();
-            call.isRight(ring(call.scene, call.scene.penalty().library(), FaultyCall.THREADS));
+            call.isRight(ring(call.lossCase, call.lossCase.penalty().library(), FaultyCall.THREADS));
         }
         FaultyCall.smallCallsAreRight();
         assertThat(poolThreads.get()).as("no thread of the pool was lost").isLessThanOrEqualTo(FaultyCall.THREADS);
@@ -126,10 +126,10 @@ class PenaltyFaultsTest {
             for (int threads : new int[] {1, FaultyCall.THREADS}) {
                 for (int at : new int[] {3, 300, 1000}) {
                     left.set(at);
-                    Throwable thrown = catchThrowable(() -> ring(call.scene, poisonous, threads)
+                    Throwable thrown = catchThrowable(() -> ring(call.lossCase, poisonous, threads)
                             .forwardBackward(features, 1, FloatMatrix.of(gradient, FaultyCall.ROWS, FaultyCall.DIM)));
                     assertThat(thrown).hasMessage("mine");
-                    call.isRight(ring(call.scene, call.scene.penalty().library(), threads));
+                    call.isRight(ring(call.lossCase, call.lossCase.penalty().library(), threads));
                     FaultyCall.smallCallsAreRight();
                 }
             }
@@ -251,8 +251,8 @@ class PenaltyFaultsTest {
     @Test
     void oneThatCallsTheLibraryItself() {
         FaultyCall call = new FaultyCall();
-        Penalty sound = call.scene.penalty().library();
-        LossCase inner = LossCases.scene(
+        Penalty sound = call.lossCase.penalty().library();
+        LossCase inner = LossCases.of(
                 PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 20, 5, LossCase.RadiusKind.PER_ROW, 0, 8);
         Outcome expected = Outcome.of(inner, inner.ring());
         Penalty nested = new Penalty() {
@@ -268,7 +268,7 @@ class PenaltyFaultsTest {
                 return sound.derivative(residual);
             }
         };
-        call.isRight(ring(call.scene, nested, 1));
-        call.isRight(ring(call.scene, nested, FaultyCall.THREADS));
+        call.isRight(ring(call.lossCase, nested, 1));
+        call.isRight(ring(call.lossCase, nested, FaultyCall.THREADS));
     }
 }

@@ -6,13 +6,26 @@ import org.ringloss.Reduction;
  * The ring loss written straight from its formulas, in plain double arithmetic, a row at a time. A function of the
  * features and the radii, so that it can be differentiated numerically.
  */
-final class Reference {
+class Reference {
     private static final double MIN_RELATIVE_SCALE = 0.5;
 
-    private final LossCase scene;
+    private final LossCase lossCase;
 
-    Reference(LossCase scene) {
-        this.scene = scene;
+    Reference(LossCase lossCase) {
+        this.lossCase = lossCase;
+    }
+
+    /**
+     * With the norms that float lanes give by definition in the place of exact ones. Residuals that are small beside their
+     * norms show every error of those; all else is far more accurate.
+     */
+    static Reference withDefinedNorms(LossCase lossCase) {
+        return new Reference(lossCase) {
+            @Override
+            double norm(double[] x, int row) {
+                return ContractNorm.of(lossCase.x(), row * lossCase.dim(), lossCase.dim());
+            }
+        };
     }
 
     static double[] widen(float[] x) {
@@ -26,24 +39,24 @@ final class Reference {
     /** n = sqrt(sum_j x_j^2). */
     double norm(double[] x, int row) {
         double squares = 0;
-        for (int j = 0; j < scene.dim(); j++) {
-            squares += x[row * scene.dim() + j] * x[row * scene.dim() + j];
+        for (int j = 0; j < lossCase.dim(); j++) {
+            squares += x[row * lossCase.dim() + j] * x[row * lossCase.dim() + j];
         }
         return Math.sqrt(squares);
     }
 
     /** s: what residuals are divided by. Rows of weight zero have no say in it. */
     double scale(double[] x) {
-        if (!scene.relative()) {
+        if (!lossCase.relative()) {
             return 1;
         }
-        if (!Double.isNaN(scene.normScale())) {
-            return scene.normScale();
+        if (!Double.isNaN(lossCase.normScale())) {
+            return lossCase.normScale();
         }
         double sum = 0;
         int counted = 0;
-        for (int i = 0; i < scene.rows(); i++) {
-            if (scene.rowWeight(i) != 0) {
+        for (int i = 0; i < lossCase.rows(); i++) {
+            if (lossCase.rowWeight(i) != 0) {
                 sum += norm(x, i);
                 counted++;
             }
@@ -53,20 +66,20 @@ final class Reference {
 
     /** N. */
     double divisor() {
-        if (scene.reduction() != Reduction.MEAN) {
+        if (lossCase.reduction() != Reduction.MEAN) {
             return 1;
         }
-        return Double.isNaN(scene.divisor()) ? Math.max(1, scene.rows()) : scene.divisor();
+        return Double.isNaN(lossCase.divisor()) ? Math.max(1, lossCase.rows()) : lossCase.divisor();
     }
 
     private double residual(double[] x, double shift, double s, int row) {
-        return (norm(x, row) - (scene.radius(row) + shift)) / s;
+        return (norm(x, row) - (lossCase.radius(row) + shift)) / s;
     }
 
     /** lambda w rho(e) of one row whose radius is shifted. */
     double rowLoss(double[] x, double shift, double s, int row) {
-        double w = scene.rowWeight(row);
-        return w == 0 ? 0 : scene.weight() * w * scene.penalty().value(residual(x, shift, s, row));
+        double w = lossCase.rowWeight(row);
+        return w == 0 ? 0 : lossCase.weight() * w * lossCase.penalty().value(residual(x, shift, s, row));
     }
 
     /** lambda/N sum_i w_i rho(e_i). */
@@ -77,7 +90,7 @@ final class Reference {
     /** The loss with every radius shifted, for an s that is held constant. */
     double loss(double[] x, double shift, double s) {
         double sum = 0;
-        for (int i = 0; i < scene.rows(); i++) {
+        for (int i = 0; i < lossCase.rows(); i++) {
             sum += rowLoss(x, shift, s, i);
         }
         return sum / divisor();
@@ -86,23 +99,25 @@ final class Reference {
     /** The loss with the radius of one class shifted. */
     double lossWithClassShifted(double[] x, int label, double shift, double s) {
         double sum = 0;
-        for (int i = 0; i < scene.rows(); i++) {
-            sum += rowLoss(x, scene.labels()[i] == label ? shift : 0, s, i);
+        for (int i = 0; i < lossCase.rows(); i++) {
+            sum += rowLoss(x, lossCase.labels()[i] == label ? shift : 0, s, i);
         }
         return sum / divisor();
     }
 
     /** dL/de of one row: lambda/N w rho'(e) / s. */
     double derivative(double[] x, double s, int row) {
-        double w = scene.rowWeight(row);
-        return w == 0 ? 0 : scene.weight() / divisor() * w * scene.penalty().derivative(residual(x, 0, s, row)) / s;
+        double w = lossCase.rowWeight(row);
+        return w == 0
+                ? 0
+                : lossCase.weight() / divisor() * w * lossCase.penalty().derivative(residual(x, 0, s, row)) / s;
     }
 
     /** dL/dR, every radius moving alike. */
     double radiusGradient(double[] x) {
         double s = scale(x);
         double sum = 0;
-        for (int i = 0; i < scene.rows(); i++) {
+        for (int i = 0; i < lossCase.rows(); i++) {
             sum -= derivative(x, s, i);
         }
         return sum;
@@ -112,8 +127,8 @@ final class Reference {
     double classRadiusGradient(double[] x, int label) {
         double s = scale(x);
         double sum = 0;
-        for (int i = 0; i < scene.rows(); i++) {
-            if (scene.labels()[i] == label) {
+        for (int i = 0; i < lossCase.rows(); i++) {
+            if (lossCase.labels()[i] == label) {
                 sum -= derivative(x, s, i);
             }
         }
@@ -124,9 +139,9 @@ final class Reference {
     double[] gradient(double[] x) {
         double s = scale(x);
         double[] gradient = new double[x.length];
-        for (int i = 0; i < scene.rows(); i++) {
+        for (int i = 0; i < lossCase.rows(); i++) {
             double n = norm(x, i);
-            for (int j = i * scene.dim(); j < (i + 1) * scene.dim(); j++) {
+            for (int j = i * lossCase.dim(); j < (i + 1) * lossCase.dim(); j++) {
                 gradient[j] = n == 0 ? 0 : derivative(x, s, i) * x[j] / n;
             }
         }

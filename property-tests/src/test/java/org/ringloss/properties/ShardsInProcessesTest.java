@@ -22,7 +22,7 @@ class ShardsInProcessesTest {
             List.of(List.of("-Dringloss.backend=scalar"), List.of("-XX:MaxVectorSize=16"));
 
     private static LossCase scene() {
-        return LossCases.scene(
+        return LossCases.of(
                         PenaltyCase.of("cauchy", 2.3849),
                         Reduction.MEAN,
                         false,

@@ -57,8 +57,8 @@ class SpecialRowsTest {
             nonFinite += finite ? 0 : 1;
         }
         for (Reduction reduction : Reduction.values()) {
-            LossCase scene = LossCase.of(rows, dim, x, 1).withReduction(reduction);
-            RingLossResult result = Outcome.of(scene, scene.ring()).result();
+            LossCase lossCase = LossCase.of(rows, dim, x, 1).withReduction(reduction);
+            RingLossResult result = Outcome.of(lossCase, lossCase.ring()).result();
             assertThat(result.zeroRows()).isEqualTo(zero);
             assertThat(result.nonFiniteRows()).isEqualTo(nonFinite);
             assertThat(result.rows()).isEqualTo(rows);
@@ -78,29 +78,29 @@ class SpecialRowsTest {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(SpecialRows.of(random, dim), 0, x, i * dim, dim);
         }
-        LossCase scene = LossCase.of(rows, dim, x, 1);
-        double[] norms = scene.ring().forward(scene.batch()).norms();
+        LossCase lossCase = LossCase.of(rows, dim, x, 1);
+        double[] norms = lossCase.ring().forward(lossCase.batch()).norms();
         int[] finite =
                 IntStream.range(0, rows).filter(i -> Double.isFinite(norms[i])).toArray();
-        NormSummary rest = NormSummary.of(scene.pick(finite).features());
+        NormSummary others = NormSummary.of(lossCase.pick(finite).features());
         Bits.assertSame(
-                NormSummary.of(scene.features()),
+                NormSummary.of(lossCase.features()),
                 new NormSummary(
                         rows,
-                        rest.mean(),
-                        rest.min(),
-                        rest.max(),
-                        rest.deviation(),
-                        rest.zeroRows(),
+                        others.mean(),
+                        others.min(),
+                        others.max(),
+                        others.deviation(),
+                        others.zeroRows(),
                         rows - finite.length));
     }
 
     @Test
     void ofZerosCostRhoOfMinusTheRadiusAndHaveNoGradient() {
         for (PenaltyCase penalty : PenaltyCase.ALL) {
-            LossCase scene =
+            LossCase lossCase =
                     LossCase.of(2, 3, new float[6], 1.5).withPenalty(penalty).withReduction(Reduction.NONE);
-            Outcome outcome = Outcome.of(scene, scene.ring());
+            Outcome outcome = Outcome.of(lossCase, lossCase.ring());
             double expected = penalty.library().value(-1.5);
             Bits.assertSame("losses", outcome.result().rowLosses(), new double[] {expected, expected});
             Bits.assertSame("gradient", outcome.gradient(), new float[6]);
@@ -110,26 +110,26 @@ class SpecialRowsTest {
     @Test
     void ofNaNMakeTheirOwnLossAndGradientNaN() {
         float[] x = {Float.NaN, 1, 2, 3, 4, 5};
-        LossCase scene = LossCase.of(2, 3, x, 1).withReduction(Reduction.NONE);
-        Outcome outcome = Outcome.of(scene, scene.ring());
+        LossCase lossCase = LossCase.of(2, 3, x, 1).withReduction(Reduction.NONE);
+        Outcome outcome = Outcome.of(lossCase, lossCase.ring());
         assertThat(outcome.result().rowLosses()[0]).isNaN();
         assertThat(outcome.result().rowLosses()[1]).isFinite();
         assertThat(outcome.gradient()[0]).isNaN();
         assertThat(outcome.gradient()[1]).isNaN();
         assertThat(outcome.gradient()[3]).isFinite();
-        LossCase mean = scene.withReduction(Reduction.MEAN);
+        LossCase mean = lossCase.withReduction(Reduction.MEAN);
         assertThat(Outcome.of(mean, mean.ring()).result().loss()).isNaN();
     }
 
     @Test
     void ofAnInfinityHaveAnInfiniteNormAndIeeeDoesTheRest() {
         float inf = Float.POSITIVE_INFINITY;
-        LossCase scene = LossCase.of(1, 2, new float[] {-inf, 1}, 1)
+        LossCase lossCase = LossCase.of(1, 2, new float[] {-inf, 1}, 1)
                 .withPenalty(PenaltyCase.of("squared"))
                 .withReduction(Reduction.NONE);
-        Outcome outcome = Outcome.of(scene, scene.ring());
+        Outcome outcome = Outcome.of(lossCase, lossCase.ring());
         assertThat(outcome.result().rowLosses()[0]).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(scene.ring().forward(scene.batch()).norms()[0]).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(lossCase.ring().forward(lossCase.batch()).norms()[0]).isEqualTo(Double.POSITIVE_INFINITY);
         // derivative * x / n = inf * x / inf
         assertThat(outcome.gradient()[0]).isNaN();
         assertThat(outcome.gradient()[1]).isNaN();
@@ -164,9 +164,9 @@ class SpecialRowsTest {
     @Test
     void thatOverAndUnderflowInFloatHaveTheirNormsAndGradients() {
         for (float size : new float[] {Float.MIN_VALUE, 1e-23f, 3e19f, Float.MAX_VALUE}) {
-            LossCase scene = LossCase.of(1, 2, new float[] {size, 0}, 0).withPenalty(PenaltyCase.of("huber", 1e-30));
-            assertThat(scene.ring().forward(scene.batch()).norms()[0]).isEqualTo(size);
-            LossCase steep = scene.withPenalty(PenaltyCase.of("squared"));
+            LossCase lossCase = LossCase.of(1, 2, new float[] {size, 0}, 0).withPenalty(PenaltyCase.of("huber", 1e-30));
+            assertThat(lossCase.ring().forward(lossCase.batch()).norms()[0]).isEqualTo(size);
+            LossCase steep = lossCase.withPenalty(PenaltyCase.of("squared"));
             assertThat(Outcome.of(steep, steep.ring()).gradient()).containsExactly(size, 0);
         }
     }

@@ -32,7 +32,7 @@ class ThreadsChangeNoBitTest {
     private static final int DIM = 67;
 
     private static LossCase large(LossCase.RadiusKind kind, Reduction reduction, boolean relative) {
-        return LossCases.scene(PenaltyCase.of("pseudoHuber", 0.7), reduction, relative, ROWS, DIM, kind, 1, 42);
+        return LossCases.of(PenaltyCase.of("pseudoHuber", 0.7), reduction, relative, ROWS, DIM, kind, 1, 42);
     }
 
     @ParameterizedTest
@@ -43,15 +43,15 @@ class ThreadsChangeNoBitTest {
             for (LossCase.RadiusKind kind : LossCase.RadiusKind.values()) {
                 for (Reduction reduction : Reduction.values()) {
                     for (boolean relative : new boolean[] {false, true}) {
-                        LossCase scene = large(kind, reduction, relative);
-                        RingLoss parallel = scene.builder()
+                        LossCase lossCase = large(kind, reduction, relative);
+                        RingLoss parallel = lossCase.builder()
                                 .parallel(pool, threads, ThreadShare.FLOATS)
                                 .build();
-                        Outcome one = Outcome.of(scene, scene.ring());
-                        Outcome.of(scene, parallel).assertSameBitsAs(one);
-                        float[] gradient = new float[scene.x().length];
-                        parallel.forward(scene.batch())
-                                .backward(scene.upstream(), FloatMatrix.of(gradient, ROWS, DIM), GradientMode.WRITE);
+                        Outcome one = Outcome.of(lossCase, lossCase.ring());
+                        Outcome.of(lossCase, parallel).assertSameBitsAs(one);
+                        float[] gradient = new float[lossCase.x().length];
+                        parallel.forward(lossCase.batch())
+                                .backward(lossCase.upstream(), FloatMatrix.of(gradient, ROWS, DIM), GradientMode.WRITE);
                         Bits.assertSame("two passes", gradient, one.gradient());
                     }
                 }
@@ -66,27 +66,30 @@ class ThreadsChangeNoBitTest {
     void forDirectMemory(int threads) {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            LossCase scene = large(LossCase.RadiusKind.PER_CLASS, Reduction.MEAN, true);
-            FloatMatrix features = Memory.DIRECT_BIG_ENDIAN.matrix(scene.x(), ROWS, DIM, 3, DIM + 2);
+            LossCase lossCase = large(LossCase.RadiusKind.PER_CLASS, Reduction.MEAN, true);
+            FloatMatrix features = Memory.DIRECT_BIG_ENDIAN.matrix(lossCase.x(), ROWS, DIM, 3, DIM + 2);
             Memory.Target target = Memory.DIRECT.target(ROWS, DIM, 0, DIM);
-            scene.builder()
+            lossCase.builder()
                     .parallel(pool, threads, ThreadShare.FLOATS)
                     .build()
-                    .forwardBackward(scene.batch(features), scene.upstream(), target.matrix(), GradientMode.WRITE);
+                    .forwardBackward(
+                            lossCase.batch(features), lossCase.upstream(), target.matrix(), GradientMode.WRITE);
             Bits.assertSame(
-                    "gradient", target.read(), Outcome.of(scene, scene.ring()).gradient());
+                    "gradient",
+                    target.read(),
+                    Outcome.of(lossCase, lossCase.ring()).gradient());
         } finally {
             pool.shutdown();
         }
     }
 
     @Property
-    void forAnyScene(
-            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll @IntRange(min = 1, max = 9) int threads) {
-        RingLoss parallel = scene.builder()
+    void forAnyLossCase(
+            @ForAll(supplier = LossCases.class) LossCase lossCase, @ForAll @IntRange(min = 1, max = 9) int threads) {
+        RingLoss parallel = lossCase.builder()
                 .parallel(ForkJoinPool.commonPool(), threads, ThreadShare.FLOATS)
                 .build();
-        Outcome.of(scene, parallel).assertSameBitsAs(Outcome.of(scene, scene.ring()));
+        Outcome.of(lossCase, parallel).assertSameBitsAs(Outcome.of(lossCase, lossCase.ring()));
     }
 
     /** Every share of the rows adds up to so much that rounding it would lose what the whole adds up to. */
@@ -140,19 +143,22 @@ class ThreadsChangeNoBitTest {
 
     @Test
     void oneInstanceServesManyThreads() {
-        LossCase scene = LossCases.scene(
+        LossCase lossCase = LossCases.of(
                 PenaltyCase.of("cauchy", 1), Reduction.MEAN, true, 40, 33, LossCase.RadiusKind.PER_CLASS, 1, 7);
-        RingLoss ring = scene.ring();
-        Outcome expected = Outcome.of(scene, ring);
-        IntStream.range(0, 2000).parallel().forEach(i -> Outcome.of(scene, ring).assertSameBitsAs(expected));
+        RingLoss ring = lossCase.ring();
+        Outcome expected = Outcome.of(lossCase, ring);
+        IntStream.range(0, 2000)
+                .parallel()
+                .forEach(i -> Outcome.of(lossCase, ring).assertSameBitsAs(expected));
     }
 
     @Test
     void anExecutorThatRunsOnTheCallerGivesTheSame() {
-        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
-        RingLoss ring =
-                scene.builder().parallel(Runnable::run, 5, ThreadShare.FLOATS).build();
-        Outcome.of(scene, ring).assertSameBitsAs(Outcome.of(scene, scene.ring()));
+        LossCase lossCase = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
+        RingLoss ring = lossCase.builder()
+                .parallel(Runnable::run, 5, ThreadShare.FLOATS)
+                .build();
+        Outcome.of(lossCase, ring).assertSameBitsAs(Outcome.of(lossCase, lossCase.ring()));
     }
 
     @Test
@@ -160,10 +166,10 @@ class ThreadsChangeNoBitTest {
         Executor rejecting = task -> {
             throw new RejectedExecutionException("full");
         };
-        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
+        LossCase lossCase = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
         RingLoss ring =
-                scene.builder().parallel(rejecting, 5, ThreadShare.FLOATS).build();
-        assertThatThrownBy(() -> Outcome.of(scene, ring)).isInstanceOf(IllegalStateException.class);
+                lossCase.builder().parallel(rejecting, 5, ThreadShare.FLOATS).build();
+        assertThatThrownBy(() -> Outcome.of(lossCase, ring)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -179,16 +185,16 @@ class ThreadsChangeNoBitTest {
                 return 0;
             }
         };
-        LossCase scene = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
+        LossCase lossCase = large(LossCase.RadiusKind.SHARED, Reduction.MEAN, false);
         for (int threads : new int[] {1, 4}) {
             RingLoss ring = RingLoss.builder()
                     .penalty(failing)
                     .parallel(ForkJoinPool.commonPool(), threads, ThreadShare.FLOATS)
                     .build();
-            assertThatThrownBy(() -> ring.forward(scene.features(), 1)).hasStackTraceContaining("mine");
+            assertThatThrownBy(() -> ring.forward(lossCase.features(), 1)).hasStackTraceContaining("mine");
         }
         // The scratch memory of the failed pass is not spoilt.
-        Outcome.of(scene, scene.ring()).assertSameBitsAs(Outcome.of(scene, scene.ring("scalar")));
+        Outcome.of(lossCase, lossCase.ring()).assertSameBitsAs(Outcome.of(lossCase, lossCase.ring("scalar")));
     }
 
     /** Value and derivative are the residual. Each thread waits at its first row until so many have begun. */
