@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.PenaltyForm;
 import org.ringloss.internal.PenaltyKind;
-import org.ringloss.internal.RowScale;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
 
@@ -86,13 +85,13 @@ class BackendsKeepToTheirRowsTest {
             for (int count = 1; count <= LENGTH / 4; count++) {
                 float[] coefficients = new float[LENGTH];
                 Arrays.fill(coefficients, 54321);
-                assertThat(backend.coefficients(3, derivatives, norms, at, count, new Scratch(), coefficients))
+                assertThat(backend.coefficients(3, derivatives, norms, at, at + count, coefficients, new Scratch()))
                         .isTrue();
                 for (int i = 0; i < count; i++) {
                     float expected = norms[at + i] == 0 ? 0 : (float) (3 * derivatives[at + i] / norms[at + i]);
-                    assertThat(coefficients[i]).isEqualTo(expected);
+                    assertThat(coefficients[at + i]).isEqualTo(expected);
                 }
-                for (int i = count + Backend.COEFFICIENT_PADDING; i < LENGTH; i++) {
+                for (int i = at + count + Backend.COEFFICIENT_PADDING; i < LENGTH; i++) {
                     assertThat(coefficients[i]).isEqualTo(54321);
                 }
             }
@@ -110,7 +109,7 @@ class BackendsKeepToTheirRowsTest {
                     Arrays.fill(norms, 1);
                     double[] derivatives = norms.clone();
                     derivatives[i] = derivative;
-                    assertThat(backend.coefficients(1, derivatives, norms, 0, count, new Scratch(), new float[LENGTH]))
+                    assertThat(backend.coefficients(1, derivatives, norms, 0, count, new float[LENGTH], new Scratch()))
                             .isFalse();
                 }
             }
@@ -143,22 +142,22 @@ class BackendsKeepToTheirRowsTest {
             int at = dim % 3 * Backend.PADDING;
             float[] x = floats(random, 5 + rows * dim);
             double[] norms = untouched();
-            backend.norms(x, 5, dim, rows, dim, norms, at, dirtyScratch(), new RowScale(1));
+            backend.norms(x, 5, dim, rows, dim, norms, at, dirtyScratch());
             double[] scalar = untouched();
-            new ScalarBackend().norms(x, 5, dim, rows, dim, scalar, at, new Scratch(), new RowScale(1));
+            new ScalarBackend().norms(x, 5, dim, rows, dim, scalar, at, new Scratch());
             for (int i = 0; i < rows; i++) {
                 double squares = 0;
                 for (int j = 0; j < dim; j++) {
                     squares += (double) x[5 + i * dim + j] * x[5 + i * dim + j];
                 }
-                assertThat(norms[at + i]).isCloseTo(Math.sqrt(squares), withinPercentage(1e-10));
+                assertThat(norms[at + i]).isCloseTo(Math.sqrt(squares), withinPercentage(1e-4));
                 assertThat(norms[at + i]).as("%d elements", dim).isEqualTo(scalar[at + i]);
             }
             assertUntouched(norms, at, at + rows);
         }
     }
 
-    /** Rows scaled with gaps between them and without, alone and while norms of others are computed. */
+    /** Rows scaled with gaps between them and without, apart from their features and in their place. */
     @ParameterizedTest
     @MethodSource("backends")
     void gradients(Backend backend) {
@@ -168,91 +167,50 @@ class BackendsKeepToTheirRowsTest {
             for (int gap : new int[] {0, 1}) {
                 for (int gradientGap : new int[] {0, 3}) {
                     for (boolean add : new boolean[] {false, true}) {
-                        RowScale waiting = waitingRows(random, rows, dim, gap, gradientGap, add);
-                        float[] expected = scaled(waiting, rows);
-                        backend.scale(waiting);
-                        assertThat(waiting.left()).isZero();
-                        assertThat(waiting.gradient)
-                                .as("dim %s, gaps %s and %s, add %s", dim, gap, gradientGap, add)
-                                .isEqualTo(expected);
-                        for (int othersGap : new int[] {0, 5}) {
-                            for (int others : new int[] {1, rows, rows + 9}) {
-                                RowScale meanwhile = waitingRows(random, rows, dim, gap, gradientGap, add);
-                                assertScaledMeanwhile(backend, meanwhile, rows, random, others, othersGap);
-                            }
-                        }
+                        assertScaled(backend, random, rows, dim, dim + gap, dim + gradientGap, add);
                     }
                 }
             }
         }
     }
 
-    private static void assertScaledMeanwhile(
-            Backend backend, RowScale waiting, int rows, SplittableRandom random, int others, int othersGap) {
-        int dim = waiting.dim;
-        int stride = dim + othersGap;
-        float[] x = floats(random, (others - 1) * stride + dim);
-        double[] expectedNorms = untouched();
-        new ScalarBackend().norms(x, 0, stride, others, dim, expectedNorms, 0, new Scratch(), new RowScale(1));
-        float[] expected = scaled(waiting, rows);
-        double[] norms = untouched();
-        backend.norms(x, 0, stride, others, dim, norms, 0, dirtyScratch(), waiting);
-        String what = "dim %s, gaps %s and %s, add %s, beside %s rows with gaps of %s"
-                .formatted(dim, waiting.stride - dim, waiting.gradientStride - dim, waiting.add, others, othersGap);
-        assertThat(waiting.left()).isZero();
-        assertThat(waiting.gradient).as(what).isEqualTo(expected);
-        assertThat(Arrays.copyOf(norms, others)).as(what).isEqualTo(Arrays.copyOf(expectedNorms, others));
-    }
-
-    /** One row of several, at the very end of its array. */
-    @ParameterizedTest
-    @MethodSource("backends")
-    void singleRows(Backend backend) {
-        SplittableRandom random = new SplittableRandom(10);
-        for (int dim = 1; dim <= 400; dim++) {
-            for (boolean add : new boolean[] {false, true}) {
-                RowScale rows = waitingRows(random, 2, dim, 1, 3, add);
-                float[] expected = rows.gradient.clone();
-                System.arraycopy(
-                        scaled(rows, 2), rows.gradientOffset + dim + 3, expected, rows.gradientOffset + dim + 3, dim);
-                backend.scaleRow(rows, 1);
-                assertThat(rows.gradient).as("dim %s, add %s", dim, add).isEqualTo(expected);
-            }
-            float[] x = floats(random, 5 + dim);
-            double[] norms = untouched();
-            new ScalarBackend().norms(x, 5, dim, 1, dim, norms, 0, new Scratch(), new RowScale(1));
-            assertThat(backend.norm(x, 5, dim, dirtyScratch()))
-                    .as("%d elements", dim)
-                    .isEqualTo(norms[0]);
-        }
-    }
-
-    private static RowScale waitingRows(
-            SplittableRandom random, int rows, int dim, int gap, int gradientGap, boolean add) {
-        RowScale waiting = new RowScale(rows);
-        waiting.offset = 3;
-        waiting.stride = dim + gap;
-        waiting.x = floats(random, 3 + rows * waiting.stride);
-        waiting.dim = dim;
+    private static void assertScaled(
+            Backend backend, SplittableRandom random, int rows, int dim, int stride, int gradientStride, boolean add) {
+        int at = 3;
+        int offset = 5;
         // Wherever the lines of the cache begin.
-        waiting.gradientOffset = random.nextInt(20);
-        waiting.gradientStride = dim + gradientGap;
-        waiting.gradient = floats(random, 20 + rows * waiting.gradientStride + LENGTH);
-        waiting.add = add;
-        for (int i = 0; i < rows; i++) {
-            waiting.coefficients[i] = (float) random.nextDouble(-2, 2);
-        }
-        waiting.enqueue(0, rows);
-        return waiting;
+        int gradientOffset = random.nextInt(20);
+        float[] coefficients = floats(random, at + rows + Backend.COEFFICIENT_PADDING);
+        float[] x = floats(random, offset + (rows - 1) * stride + dim);
+        float[] gradient = floats(random, gradientOffset + rows * gradientStride + LENGTH);
+        float[] expected =
+                scaled(x, offset, stride, coefficients, at, rows, dim, gradient, gradientOffset, gradientStride, add);
+        float[] inPlace = scaled(x, offset, stride, coefficients, at, rows, dim, x, offset, stride, add);
+        String what = "dim %s, strides %s and %s, add %s".formatted(dim, stride, gradientStride, add);
+        backend.scale(x, offset, stride, coefficients, at, rows, dim, gradient, gradientOffset, gradientStride, add);
+        assertThat(gradient).as(what).isEqualTo(expected);
+        backend.scale(x, offset, stride, coefficients, at, rows, dim, x, offset, stride, add);
+        assertThat(x).as(what).isEqualTo(inPlace);
     }
 
-    private static float[] scaled(RowScale waiting, int rows) {
-        float[] gradient = waiting.gradient.clone();
+    private static float[] scaled(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            int dim,
+            float[] before,
+            int gradientOffset,
+            int gradientStride,
+            boolean add) {
+        float[] gradient = before.clone();
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < waiting.dim; j++) {
-                float ring = waiting.coefficients[i] * waiting.x[waiting.offset + i * waiting.stride + j];
-                int k = waiting.gradientOffset + i * waiting.gradientStride + j;
-                gradient[k] = waiting.add ? gradient[k] + ring : ring;
+            for (int j = 0; j < dim; j++) {
+                float ring = coefficients[at + i] * x[offset + i * stride + j];
+                int k = gradientOffset + i * gradientStride + j;
+                gradient[k] = add ? gradient[k] + ring : ring;
             }
         }
         return gradient;
@@ -268,8 +226,9 @@ class BackendsKeepToTheirRowsTest {
 
     private static Scratch dirtyScratch() {
         Scratch scratch = new Scratch();
-        Arrays.fill(scratch.doubles, 0, Scratch.ZEROS, Double.NaN);
-        Arrays.fill(scratch.floats, Float.NaN);
+        Arrays.fill(scratch.doubles, Double.NaN);
+        Arrays.fill(scratch.lanes, Float.NaN);
+        Arrays.fill(scratch.tail, Float.NaN);
         return scratch;
     }
 
