@@ -1,6 +1,7 @@
 package org.ringloss;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
 
 /**
@@ -13,13 +14,13 @@ import org.ringloss.internal.Backend;
 final class BatchPass {
     private BatchPass() {}
 
-    /** Some pass over the rows {@code from} to {@code to}, which adds what it sums to {@code totals}. */
+    /** Some pass over the rows {@code from} to {@code to}, which adds what it sums, if anything, to {@code totals}. */
     interface Steps {
-        void run(PassInputs in, int from, int to, Tile tile, RingLossTotals totals);
+        void run(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals);
     }
 
     /** Forward and, where there is a gradient to write, backward. */
-    static void loss(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
+    static void loss(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
         int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
@@ -32,24 +33,25 @@ final class BatchPass {
                 weigh(in, first, at, end, tile);
                 gradient(in, x, first, at, end, tile);
             }
-            totals.addNorms(in.kernels, tile.norms, count, in.rowWeights, first);
-            totals.addPenalties(in.kernels, tile.values, tile.derivatives, count, in.radii, first);
+            Objects.requireNonNull(totals).addNorms(in.kernels, tile.norms, count, in.rowWeights, first);
+            Objects.requireNonNull(totals)
+                    .addPenalties(in.kernels, tile.values, tile.derivatives, count, in.radii, first);
             first += count;
         }
     }
 
     /** The norms alone, kept. */
-    static void norms(PassInputs in, int from, int to, Tile tile, RingLossTotals unused) {
+    static void norms(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals none) {
         for (int first = from; first < to; ) {
             first += tileNorms(in, first, to, tile);
         }
     }
 
     /** The norms and their totals: what relative mode needs before it has residuals. */
-    static void normTotals(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
+    static void normTotals(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
         for (int first = from; first < to; ) {
             int count = tileNorms(in, first, to, tile);
-            totals.addNorms(in.kernels, tile.norms, count, in.rowWeights, first);
+            Objects.requireNonNull(totals).addNorms(in.kernels, tile.norms, count, in.rowWeights, first);
             first += count;
         }
     }
@@ -65,14 +67,14 @@ final class BatchPass {
     }
 
     /** The loss of norms that are known: the second half of relative mode. */
-    static void lossOfNorms(PassInputs in, int from, int to, Tile tile, RingLossTotals totals) {
+    static void lossOfNorms(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
         int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
-            System.arraycopy(norms, first, tile.norms, 0, count);
             for (int at = 0; at < count; at += step) {
                 int end = Math.min(at + step, count);
+                System.arraycopy(norms, first + at, tile.norms, at, end - at);
                 residuals(in, first, at, end, tile);
                 penalty(in, at, end, tile);
                 weigh(in, first, at, end, tile);
@@ -80,22 +82,23 @@ final class BatchPass {
                     gradient(in, load(in, first, at, end, tile), first, at, end, tile);
                 }
             }
-            totals.addPenalties(in.kernels, tile.values, tile.derivatives, count, in.radii, first);
+            Objects.requireNonNull(totals)
+                    .addPenalties(in.kernels, tile.values, tile.derivatives, count, in.radii, first);
             first += count;
         }
     }
 
     /** The gradient from norms and derivatives that a forward pass kept. */
-    static void backward(PassInputs in, int from, int to, Tile tile, RingLossTotals unused) {
+    static void backward(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals none) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
         double[] derivatives = Objects.requireNonNull(in.rowDerivatives);
         int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
-            System.arraycopy(norms, first, tile.norms, 0, count);
-            System.arraycopy(derivatives, first, tile.derivatives, 0, count);
             for (int at = 0; at < count; at += step) {
                 int end = Math.min(at + step, count);
+                System.arraycopy(norms, first + at, tile.norms, at, end - at);
+                System.arraycopy(derivatives, first + at, tile.derivatives, at, end - at);
                 gradient(in, load(in, first, at, end, tile), first, at, end, tile);
             }
             first += count;

@@ -19,7 +19,7 @@ public final class Norms {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(norms, "norms is null");
         Checks.length("norms", norms.length, "the number of rows", features.rows());
-        run(BatchPass::norms, features, norms, new RingLossTotals());
+        run(BatchPass::norms, features, norms, null);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class Norms {
         Objects.requireNonNull(norms, "norms is null");
         Checks.length("norms", norms.length, "the number of rows", features.rows());
         double[] precise = new double[norms.length];
-        run(BatchPass::norms, features, precise, new RingLossTotals());
+        run(BatchPass::norms, features, precise, null);
         for (int i = 0; i < norms.length; i++) {
             norms[i] = (float) precise[i];
         }
@@ -56,7 +56,7 @@ public final class Norms {
     }
 
     private static void run(
-            BatchPass.Steps steps, FloatMatrix features, double @Nullable [] norms, RingLossTotals totals) {
+            BatchPass.Steps steps, FloatMatrix features, double @Nullable [] norms, @Nullable RingLossTotals totals) {
         PassInputs in = PassInputs.take();
         try {
             in.kernels = Backends.current();

@@ -19,7 +19,7 @@ final class ParallelPass {
 
     private final BatchPass.Steps steps;
     private final PassInputs in;
-    private final RingLossTotals totals;
+    private final @Nullable RingLossTotals totals;
     private final int rows;
     private final int pieceRows;
 
@@ -28,7 +28,7 @@ final class ParallelPass {
     private int helpersAtWork;
     private @Nullable Throwable failure;
 
-    private ParallelPass(BatchPass.Steps steps, PassInputs in, RingLossTotals totals, int pieceRows) {
+    private ParallelPass(BatchPass.Steps steps, PassInputs in, @Nullable RingLossTotals totals, int pieceRows) {
         this.steps = steps;
         this.in = in;
         this.totals = totals;
@@ -40,7 +40,7 @@ final class ParallelPass {
     static void run(
             BatchPass.Steps steps,
             PassInputs in,
-            RingLossTotals totals,
+            @Nullable RingLossTotals totals,
             @Nullable Executor executor,
             int threads,
             int minFloats) {
@@ -106,7 +106,7 @@ final class ParallelPass {
         }
     }
 
-    private void work(Tile tile, RingLossTotals sums) {
+    private void work(Tile tile, @Nullable RingLossTotals sums) {
         try {
             for (int from = takePiece(); from < rows; from = takePiece()) {
                 steps.run(in, from, (int) Math.min((long) from + pieceRows, rows), tile, sums);
@@ -136,7 +136,7 @@ final class ParallelPass {
 
     private synchronized void collect() {
         for (Tile tile : helped) {
-            if (failure == null) {
+            if (failure == null && totals != null) {
                 totals.absorb(tile.totals);
             }
             tile.giveBack();

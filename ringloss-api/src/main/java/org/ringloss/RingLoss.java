@@ -353,7 +353,7 @@ public final class RingLoss {
         result.finish(reduction != Reduction.NONE, factor, -in.gradientFactor, rows);
     }
 
-    private void share(BatchPass.Steps steps, PassInputs in, RingLossTotals totals) {
+    private void share(BatchPass.Steps steps, PassInputs in, @Nullable RingLossTotals totals) {
         ParallelPass.run(steps, in, totals, executor, threads, minFloatsPerThread);
     }
 
@@ -379,7 +379,7 @@ public final class RingLoss {
             in.rowDerivatives = derivatives;
             in.rowUpstream = rowUpstream;
             in.gradientFactor = factor;
-            share(BatchPass::backward, in, new RingLossTotals());
+            share(BatchPass::backward, in, null);
         } finally {
             in.giveBack();
         }

@@ -317,7 +317,7 @@ class BadCallsTest {
 
     @Test
     void factorsThatOverflowTogether() {
-        RingLoss heavy = RingLoss.builder().weight(1e300).build();
+        RingLoss heavy = RingLoss.builder().weight(0x1p100).build();
         assertIllegal(
                 () -> heavy.forwardBackward(batch, 1e300, gradient, GradientMode.WRITE, result), "upstream is 1.0E300");
         RingLossPass pass = heavy.forward(batch);
@@ -325,7 +325,7 @@ class BadCallsTest {
         RingLossBatch divided = batch.withDivisor(1e-300);
         assertIllegal(() -> heavy.forwardBackward(divided, 1, gradient, GradientMode.WRITE, result), "upstream is 1.0");
         RingLoss relative = heavy.toBuilder().relative(true).build();
-        RingLossBatch scaled = batch.withNormScale(1e-200);
+        RingLossBatch scaled = batch.withNormScale(1e-300);
         assertIllegal(
                 () -> relative.forwardBackward(scaled, 1, gradient, GradientMode.WRITE, result), "upstream is 1.0");
         RingLoss heaviest = relative.toBuilder()

@@ -21,7 +21,7 @@ class FallbackTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-Dnone | start java with --add-modules jdk.incubator.vector",
+                "-Dnone | start java with --add-modules=jdk.incubator.vector",
                 MODULE + " -XX:MaxVectorSize=8 | vectors of 64 bits are not supported (128, 256 and 512 are)",
                 MODULE + " -Dringloss.maxVectorBits=64 | vectors of 64 bits are not supported (128, 256 and 512 are)",
                 MODULE + " -Dringloss.maxVectorBits=192 | vectors of",

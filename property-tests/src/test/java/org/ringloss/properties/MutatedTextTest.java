@@ -55,7 +55,7 @@ class MutatedTextTest {
             @ForAll long seed) {
         RingLoss sound = RingLoss.builder()
                 .penalty(penalty.library())
-                .weight(Math.abs(Residuals.ofEveryExponent(seed, 1)[0]))
+                .weight(Math.min(0x1p100, Math.abs(Residuals.ofEveryExponent(seed, 1)[0])))
                 .reduction(reduction)
                 .relative(relative)
                 .build();

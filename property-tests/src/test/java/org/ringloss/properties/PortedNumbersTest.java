@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.ringloss.FloatMatrix;
+import org.ringloss.Norms;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -20,13 +21,7 @@ class PortedNumbersTest {
 
     private static double[] norms(float[] x) {
         double[] norms = new double[ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            double squares = 0;
-            for (int j = 0; j < DIM; j++) {
-                squares += (double) x[i * DIM + j] * x[i * DIM + j];
-            }
-            norms[i] = Math.sqrt(squares);
-        }
+        Norms.compute(FloatMatrix.of(x, ROWS, DIM), norms);
         return norms;
     }
 
