@@ -1,7 +1,5 @@
 package org.ringloss.internal;
 
-import org.jspecify.annotations.Nullable;
-
 /** Memory of one thread in which a backend passes intermediate results from kernel to kernel. */
 public final class Scratch {
     /** Blocks or rows whose sums fit into {@link #lanes}. */
@@ -13,9 +11,6 @@ public final class Scratch {
     /** Up to three numbers for each row of a tile. */
     public final double[] doubles = new double[3 * (Backend.MAX_ROWS + Backend.PADDING)];
 
-    /** The tail of a row that ends where its array ends, and room behind it for the widest vector. */
-    public final float[] tail = new float[ScalarBackend.LANES + 16];
-
-    /** The same for rows in memory segments: a segment that the backend makes when it needs one. */
-    public @Nullable Object tailSegment;
+    /** The end of each row that does not fill a vector, the widest of which has 16 floats. */
+    public final float[] parts = new float[16 * MAX_SUMS];
 }

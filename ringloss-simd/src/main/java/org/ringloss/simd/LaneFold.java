@@ -44,7 +44,12 @@ final class LaneFold {
         if (rows < FEW || DOUBLES == 2) {
             return oneByOne(lanes, rows, sums, at);
         }
-        return DOUBLES == 8 ? byEight(lanes, rows, sums, at) : byFour(lanes, rows, sums, at);
+        if (DOUBLES == 8) {
+            byEight(lanes, rows, sums, at);
+        } else {
+            byFour(lanes, rows, sums, at);
+        }
+        return areInRange(sums, at, rows);
     }
 
     private static boolean oneByOne(float[] lanes, int rows, double[] sums, int at) {
@@ -56,53 +61,57 @@ final class LaneFold {
         return inRange;
     }
 
-    private static boolean byEight(float[] lanes, int rows, double[] sums, int at) {
-        boolean inRange = true;
+    // Folds are written out: as a method they are more than C2 inlines, see docs/c2.md. In the lanes with the bit, b
+    // and its
+    // lanes without; in the others, a and its lanes with.
+
+    private static void byEight(float[] lanes, int rows, double[] sums, int at) {
         for (int row = 0; row < rows; row += 8) {
             int i = 8 * row;
-            DoubleVector a = halves(widen(lanes, i), widen(lanes, i + 32), BIT_4, SWAP_4);
-            DoubleVector b = halves(widen(lanes, i + 16), widen(lanes, i + 48), BIT_4, SWAP_4);
-            DoubleVector even = halves(a, b, BIT_2, SWAP_2);
-            a = halves(widen(lanes, i + 8), widen(lanes, i + 40), BIT_4, SWAP_4);
-            b = halves(widen(lanes, i + 24), widen(lanes, i + 56), BIT_4, SWAP_4);
-            DoubleVector odd = halves(a, b, BIT_2, SWAP_2);
-            DoubleVector sum = halves(even, odd, BIT_1, SWAP_1);
-            sum.intoArray(sums, at + row);
-            inRange &= isInRange(sum);
+            DoubleVector a = widen(lanes, i);
+            DoubleVector b = widen(lanes, i + 32);
+            DoubleVector row04 = a.blend(b, BIT_4).add(b.blend(a, BIT_4).rearrange(SWAP_4));
+            a = widen(lanes, i + 16);
+            b = widen(lanes, i + 48);
+            DoubleVector row26 = a.blend(b, BIT_4).add(b.blend(a, BIT_4).rearrange(SWAP_4));
+            a = widen(lanes, i + 8);
+            b = widen(lanes, i + 40);
+            DoubleVector row15 = a.blend(b, BIT_4).add(b.blend(a, BIT_4).rearrange(SWAP_4));
+            a = widen(lanes, i + 24);
+            b = widen(lanes, i + 56);
+            DoubleVector row37 = a.blend(b, BIT_4).add(b.blend(a, BIT_4).rearrange(SWAP_4));
+            a = row04.blend(row26, BIT_2).add(row26.blend(row04, BIT_2).rearrange(SWAP_2));
+            b = row15.blend(row37, BIT_2).add(row37.blend(row15, BIT_2).rearrange(SWAP_2));
+            a.blend(b, BIT_1).add(b.blend(a, BIT_1).rearrange(SWAP_1)).intoArray(sums, at + row);
         }
-        return inRange;
     }
 
-    private static boolean byFour(float[] lanes, int rows, double[] sums, int at) {
-        boolean inRange = true;
+    private static void byFour(float[] lanes, int rows, double[] sums, int at) {
         for (int row = 0; row < rows; row += 4) {
             int i = 8 * row;
-            DoubleVector a = widen(lanes, i).add(widen(lanes, i + 4));
-            DoubleVector b = widen(lanes, i + 8).add(widen(lanes, i + 12));
-            DoubleVector c = widen(lanes, i + 16).add(widen(lanes, i + 20));
-            DoubleVector d = widen(lanes, i + 24).add(widen(lanes, i + 28));
-            DoubleVector even = halves(a, c, BIT_2, SWAP_2);
-            DoubleVector odd = halves(b, d, BIT_2, SWAP_2);
-            DoubleVector sum = halves(even, odd, BIT_1, SWAP_1);
-            sum.intoArray(sums, at + row);
-            inRange &= isInRange(sum);
+            DoubleVector row0 = widen(lanes, i).add(widen(lanes, i + 4));
+            DoubleVector row1 = widen(lanes, i + 8).add(widen(lanes, i + 12));
+            DoubleVector row2 = widen(lanes, i + 16).add(widen(lanes, i + 20));
+            DoubleVector row3 = widen(lanes, i + 24).add(widen(lanes, i + 28));
+            DoubleVector a = row0.blend(row2, BIT_2).add(row2.blend(row0, BIT_2).rearrange(SWAP_2));
+            DoubleVector b = row1.blend(row3, BIT_2).add(row3.blend(row1, BIT_2).rearrange(SWAP_2));
+            a.blend(b, BIT_1).add(b.blend(a, BIT_1).rearrange(SWAP_1)).intoArray(sums, at + row);
         }
-        return inRange;
     }
 
     private static DoubleVector widen(float[] lanes, int i) {
         return (DoubleVector) FloatVector.fromArray(F, lanes, i).castShape(D, 0);
     }
 
-    /** In the lanes with the bit, b and its lanes without; in the others, a and its lanes with. */
-    private static DoubleVector halves(
-            DoubleVector a, DoubleVector b, VectorMask<Double> bit, VectorShuffle<Double> swap) {
-        return a.blend(b, bit).add(b.blend(a, bit).rearrange(swap));
-    }
-
-    private static boolean isInRange(DoubleVector sum) {
-        return sum.compare(VectorOperators.GE, Backend.MIN_SUM)
-                .and(sum.compare(VectorOperators.LE, Backend.MAX_SUM))
-                .allTrue();
+    /** In a loop of its own: with the folds it is more than C2 inlines. */
+    private static boolean areInRange(double[] sums, int at, int rows) {
+        boolean inRange = true;
+        for (int i = at; i < at + rows; i += DOUBLES) {
+            DoubleVector sum = DoubleVector.fromArray(D, sums, i);
+            inRange &= sum.compare(VectorOperators.GE, Backend.MIN_SUM)
+                    .and(sum.compare(VectorOperators.LE, Backend.MAX_SUM))
+                    .allTrue();
+        }
+        return inRange;
     }
 }

@@ -3,7 +3,6 @@ package org.ringloss.simd;
 import static org.ringloss.simd.Lanes.F;
 
 import jdk.incubator.vector.FloatVector;
-import org.ringloss.internal.Scratch;
 
 /**
  * How kernels read and write floats. The kernels of memory segments are made from those of arrays by putting {@code
@@ -35,11 +34,5 @@ final class Memory {
     /** Whether rows at {@code xi} and {@code gi} may be the same ones. */
     static boolean meet(float[] x, int xi, float[] g, int gi) {
         return x == g;
-    }
-
-    /** A copy of a tail of fewer than 64 elements, with room for whole vectors. */
-    static float[] tail(float[] x, int start, int count, Scratch scratch) {
-        System.arraycopy(x, start, scratch.tail, 0, count);
-        return scratch.tail;
     }
 }

@@ -26,11 +26,14 @@ final class RowSums {
     private static final boolean EIGHT = GAP == FOLDED;
     private static final VectorShuffle<Float> OTHER_EIGHT = VectorShuffle.fromOp(F, i -> (i + FOLDED) % FLOATS);
 
-    /** Ones, then zeros: a vector from index {@code 16 - n} on keeps n lanes. */
-    private static final int[] KEEP = new int[32];
+    /** Room for a part of a row: the widest vector. */
+    private static final int PART = 16;
+
+    /** Ones, then zeros: a vector from index {@code PART - n} on keeps n lanes. */
+    private static final int[] KEEP = new int[2 * PART];
 
     static {
-        Arrays.fill(KEEP, 0, 16, -1);
+        Arrays.fill(KEEP, 0, PART, -1);
     }
 
     private RowSums() {}
@@ -76,49 +79,52 @@ final class RowSums {
     private static void blocks(float[] x, int offset, int stride, int count, int length, Scratch scratch) {
         int whole = length & -LANES;
         int tail = length - whole;
-        // Vectors of a tail may reach beyond the array; then the tail is copied.
-        int read = whole + (tail + FLOATS - 1) / FLOATS * FLOATS;
-        int direct = count;
-        while (direct > 0 && offset + (direct - 1) * stride > Memory.length(x) - read) {
-            direct--;
+        int part = tail % FLOATS;
+        if (part > 0) {
+            parts(x, offset + length - part, stride, count, part, scratch.parts);
         }
         for (int lane = 0; lane < FOLDED; lane += FLOATS) {
-            lanes(x, offset + lane, stride, direct, whole, x, offset + whole + lane, tail - lane, scratch.lanes, lane);
+            lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane);
         }
-        for (int i = direct; i < count; i++) {
-            int start = offset + i * stride;
-            float[] copy = Memory.tail(x, start + whole, tail, scratch);
-            for (int lane = 0; lane < FOLDED; lane += FLOATS) {
-                int into = FOLDED * i + lane;
-                lanes(x, start + lane, 0, 1, whole, copy, lane, tail - lane, scratch.lanes, into);
+    }
+
+    /** The ends of rows, which do not fill a vector, with zeros behind. */
+    private static void parts(float[] x, int offset, int stride, int count, int length, float[] parts) {
+        IntVector mask = IntVector.fromArray(I, KEEP, PART - length);
+        int last = Memory.length(x) - FLOATS;
+        for (int row = 0; row < count; row++) {
+            int i = offset + row * stride;
+            if (i <= last) {
+                Memory.load(x, i)
+                        .reinterpretAsInts()
+                        .and(mask)
+                        .reinterpretAsFloats()
+                        .intoArray(parts, PART * row);
+            } else {
+                for (int j = 0; j < FLOATS; j++) {
+                    parts[PART * row + j] = j < length ? Memory.get(x, i + j) : 0;
+                }
             }
         }
     }
 
     /**
-     * Lanes of rows of {@code whole} elements, a multiple of 64, and {@code tail} more, which are read from {@code tails}. A
-     * product and an addition: see {@link ScalarBackend}.
+     * Lanes of rows of {@code whole} elements, a multiple of 64, and a tail, of which {@code parts} has what does not fill a
+     * vector. A product and an addition: see {@link ScalarBackend}.
      */
     private static void lanes(
-            float[] x,
-            int offset,
-            int stride,
-            int rows,
-            int whole,
-            float[] tails,
-            int tailOffset,
-            int tail,
-            float[] lanes,
-            int at) {
+            float[] x, int offset, int stride, int rows, int whole, int tail, float[] parts, float[] lanes, int at) {
+        // The accumulator that takes the part, if this turn has it.
+        int part = tail > 0 && tail % GAP < FLOATS && tail % FLOATS > 0 ? tail / GAP : -1;
         for (int row = 0; row < rows; row++) {
             FloatVector a = FloatVector.zero(F);
-            FloatVector b = a;
-            FloatVector c = a;
-            FloatVector d = a;
-            FloatVector e = a;
-            FloatVector f = a;
-            FloatVector g = a;
-            FloatVector h = a;
+            FloatVector b = FloatVector.zero(F);
+            FloatVector c = FloatVector.zero(F);
+            FloatVector d = FloatVector.zero(F);
+            FloatVector e = FloatVector.zero(F);
+            FloatVector f = FloatVector.zero(F);
+            FloatVector g = FloatVector.zero(F);
+            FloatVector h = FloatVector.zero(F);
             int start = offset + row * stride;
             for (int j = 0; j < whole; j += LANES) {
                 int i = start + j;
@@ -141,37 +147,69 @@ final class RowSums {
                     h = v.mul(v).add(h);
                 }
             }
-            int i = tailOffset + row * stride;
-            if (tail > 0) {
-                FloatVector v = keep(Memory.load(tails, i), tail);
+            int i = start + whole;
+            if (tail >= FLOATS) {
+                FloatVector v = Memory.load(x, i);
                 a = v.mul(v).add(a);
             }
-            if (tail > GAP) {
-                FloatVector v = keep(Memory.load(tails, i + GAP), tail - GAP);
+            if (tail >= GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + GAP);
                 b = v.mul(v).add(b);
             }
-            if (tail > 2 * GAP) {
-                FloatVector v = keep(Memory.load(tails, i + 2 * GAP), tail - 2 * GAP);
+            if (tail >= 2 * GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + 2 * GAP);
                 c = v.mul(v).add(c);
             }
-            if (tail > 3 * GAP) {
-                FloatVector v = keep(Memory.load(tails, i + 3 * GAP), tail - 3 * GAP);
+            if (tail >= 3 * GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + 3 * GAP);
                 d = v.mul(v).add(d);
             }
             if (EIGHT && tail > 4 * GAP) {
-                FloatVector v = keep(Memory.load(tails, i + 4 * GAP), tail - 4 * GAP);
-                e = v.mul(v).add(e);
-                if (tail > 5 * GAP) {
-                    v = keep(Memory.load(tails, i + 5 * GAP), tail - 5 * GAP);
+                if (tail >= 4 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 4 * GAP);
+                    e = v.mul(v).add(e);
+                }
+                if (tail >= 5 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 5 * GAP);
                     f = v.mul(v).add(f);
                 }
-                if (tail > 6 * GAP) {
-                    v = keep(Memory.load(tails, i + 6 * GAP), tail - 6 * GAP);
+                if (tail >= 6 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 6 * GAP);
                     g = v.mul(v).add(g);
                 }
-                if (tail > 7 * GAP) {
-                    v = keep(Memory.load(tails, i + 7 * GAP), tail - 7 * GAP);
+                if (tail >= 7 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 7 * GAP);
                     h = v.mul(v).add(h);
+                }
+            }
+            if (part >= 0) {
+                FloatVector v = FloatVector.fromArray(F, parts, PART * row);
+                FloatVector square = v.mul(v);
+                if (part == 0) {
+                    a = square.add(a);
+                }
+                if (part == 1) {
+                    b = square.add(b);
+                }
+                if (part == 2) {
+                    c = square.add(c);
+                }
+                if (part == 3) {
+                    d = square.add(d);
+                }
+                if (EIGHT) {
+                    if (part == 4) {
+                        e = square.add(e);
+                    }
+                    if (part == 5) {
+                        f = square.add(f);
+                    }
+                    if (part == 6) {
+                        g = square.add(g);
+                    }
+                    if (part == 7) {
+                        h = square.add(h);
+                    }
                 }
             }
             // By halves: lane l with l + 32, with l + 16, with l + 8.
@@ -184,12 +222,6 @@ final class RowSums {
             }
             sum.intoArray(lanes, at + FOLDED * row);
         }
-    }
-
-    /** The first {@code count} lanes, 1 or more; zeros in the others, whatever is there. */
-    private static FloatVector keep(FloatVector v, int count) {
-        IntVector mask = IntVector.fromArray(I, KEEP, Math.max(0, 16 - count));
-        return v.reinterpretAsInts().and(mask).reinterpretAsFloats();
     }
 
     /** Rows of up to 4 elements, one to a lane: without vectors. */

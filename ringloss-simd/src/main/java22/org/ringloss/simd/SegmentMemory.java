@@ -2,12 +2,10 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.F;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import org.ringloss.internal.Scratch;
 
 /** How kernels read and write floats in memory segments: the counterpart of {@link Memory}. */
 final class SegmentMemory {
@@ -38,14 +36,5 @@ final class SegmentMemory {
 
     static boolean meet(MemorySegment x, int xi, MemorySegment g, int gi) {
         return x.address() + ((long) xi << 2) == g.address() + ((long) gi << 2);
-    }
-
-    static MemorySegment tail(MemorySegment x, int start, int count, Scratch scratch) {
-        MemorySegment tail = scratch.tailSegment instanceof MemorySegment made
-                ? made
-                : Arena.ofAuto().allocate((long) scratch.tail.length * Float.BYTES, 64);
-        scratch.tailSegment = tail;
-        MemorySegment.copy(x, (long) start << 2, tail, 0, (long) count << 2);
-        return tail;
     }
 }

@@ -228,7 +228,7 @@ class BackendsKeepToTheirRowsTest {
         Scratch scratch = new Scratch();
         Arrays.fill(scratch.doubles, Double.NaN);
         Arrays.fill(scratch.lanes, Float.NaN);
-        Arrays.fill(scratch.tail, Float.NaN);
+        Arrays.fill(scratch.parts, Float.NaN);
         return scratch;
     }
 
