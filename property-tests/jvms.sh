@@ -5,13 +5,14 @@ logs=$root/property-tests/target/jvms/$(basename "$0")
 rows=()
 failed=0
 
-# Builds what the JVMs run: one set of class files for all of them.
+# Builds what the JVMs run: one set of class files for all of them, and a jar with the kernels of memory segments if the JDK
+# has them.
 build() { # java home
-    (cd "$root" && JAVA_HOME=$1 ./mvnw -q -pl property-tests -am process-test-classes) || exit 1
+    (cd "$root" && JAVA_HOME=$1 ./mvnw -q -pl property-tests -am -DskipTests package) || exit 1
     class_path=$(cat "$root/property-tests/target/test-classpath")
-    for classes in ringloss-api/target/classes ringloss-simd/target/classes property-tests/target/classes \
-        property-tests/target/test-classes; do
-        class_path=$root/$classes:$class_path
+    for classes in "$root"/ringloss-api/target/classes "$root"/ringloss-simd/target/ringloss-simd-*[0-9T].jar "$root"/property-tests/target/classes \
+        "$root"/property-tests/target/test-classes; do
+        class_path=$classes:$class_path
     done
     rm -rf "$logs"
     mkdir -p "$logs"

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
@@ -52,7 +53,7 @@ class CompiledCallsAllocateNothingTest {
             Penalty.barron(-3, 2));
     private static final int CALLS = 100;
     /** Until C2 is done. */
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private static final int JVMS = 3;
     private static final String NOTHING = ": 0 bytes";
@@ -65,6 +66,7 @@ class CompiledCallsAllocateNothingTest {
      * only what allocates in each of several JVMs fails.
      */
     @Test
+    @Timeout(400)
     void withAnyPenaltyAndOfAnyShape() throws IOException, InterruptedException {
         List<String> allocate = allocatingKinds();
         for (int jvm = 1; jvm < JVMS && !allocate.isEmpty(); jvm++) {
