@@ -169,7 +169,8 @@ class BatchSumsTest {
     private static double deviationError(double[] norms) {
         double deviation = deviation(norms);
         double meanSquare = Arrays.stream(norms).map(n -> n * n).sum() / norms.length;
-        double fromSquares = Math.min(0x1p-53 * meanSquare / deviation, Math.sqrt(0x1p-53 * meanSquare));
+        double most = Math.sqrt(0x1p-53 * meanSquare);
+        double fromSquares = deviation == 0 ? most : Math.min(0x1p-53 * meanSquare / deviation, most);
         return 1.001 * fromSquares + 0x1p-50 * deviation;
     }
 

@@ -6,6 +6,7 @@ import org.ringloss.internal.Scratch;
  * Kernels over memory segments. This is the class of Java 17 to 21, which have none; the jar holds another one for Java 22
  * and newer.
  */
+@SuppressWarnings("DoNotCallSuggester") // the other class of this name does not throw
 final class OffHeap {
     static final boolean AVAILABLE = false;
 
