@@ -210,7 +210,7 @@ public final class FloatMatrix {
         return !sameRows(other, 0) && rowsMeet(other, 0);
     }
 
-    /** Walks both sequences of rows in order, {@code shift} floats added to the other's indices. */
+    /** Goes through both sequences of rows in order, {@code shift} floats added to the other's indices. */
     boolean rowsMeet(FloatMatrix other, long shift) {
         int i = 0;
         int k = 0;

@@ -115,7 +115,7 @@ public final class RingLossTotals implements Serializable {
         absorb(other);
     }
 
-    /** Adds totals of the same call: of one phase of a walk perhaps, which need not hold any rows or know the scale. */
+    /** Adds totals of the same call: of a part of its steps perhaps, which need not hold any rows or know the scale. */
     void absorb(RingLossTotals other) {
         norms.merge(other.norms);
         losses.add(other.losses);
