@@ -31,6 +31,10 @@ final class RowScaling {
             int gradientOffset,
             int gradientStride,
             boolean add) {
+        if (dim == FLOATS && !add) {
+            writeVectors(x, offset, stride, coefficients, at, rows, g, gradientOffset, gradientStride);
+            return;
+        }
         if (dim >= FLOATS) {
             if (add) {
                 add(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
@@ -47,7 +51,7 @@ final class RowScaling {
         } else if (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset)) {
             // Where a vector is longer than its row, the row behind writes over what is too much: there has to be one.
             done = rows - 1;
-            writeTooMuch(x, offset, coefficients, at, done, dim, g, gradientOffset);
+            writeVectors(x, offset, dim, coefficients, at, done, g, gradientOffset, dim);
         }
         oneByOne(x, offset, stride, coefficients, at, done, rows, dim, g, gradientOffset, gradientStride, add);
     }
@@ -127,12 +131,20 @@ final class RowScaling {
         }
     }
 
-    /** Rows without gaps, a little shorter than a vector. */
-    private static void writeTooMuch(
-            float[] x, int offset, float[] coefficients, int at, int rows, int dim, float[] g, int gradientOffset) {
+    /** One vector of each row. */
+    private static void writeVectors(
+            float[] x,
+            int offset,
+            int stride,
+            float[] coefficients,
+            int at,
+            int rows,
+            float[] g,
+            int gradientOffset,
+            int gradientStride) {
         for (int row = 0; row < rows; row++) {
-            FloatVector v = Memory.load(x, offset + row * dim).mul(coefficients[at + row]);
-            Memory.store(v, g, gradientOffset + row * dim);
+            FloatVector v = Memory.load(x, offset + row * stride).mul(coefficients[at + row]);
+            Memory.store(v, g, gradientOffset + row * gradientStride);
         }
     }
 

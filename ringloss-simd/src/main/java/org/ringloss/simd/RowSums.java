@@ -83,6 +83,10 @@ final class RowSums {
         if (part > 0) {
             parts(x, offset + length - part, stride, count, part, scratch.parts);
         }
+        if (length <= FLOATS && FLOATS >= FOLDED) {
+            oneVector(x, offset, stride, count, length, scratch.parts, scratch.lanes);
+            return;
+        }
         for (int lane = 0; lane < FOLDED; lane += FLOATS) {
             lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane);
         }
@@ -105,6 +109,21 @@ final class RowSums {
                     parts[PART * row + j] = j < length ? Memory.get(x, i + j) : 0;
                 }
             }
+        }
+    }
+
+    /** Lanes of rows that fill a vector, or that {@code parts} has. */
+    private static void oneVector(
+            float[] x, int offset, int stride, int rows, int length, float[] parts, float[] lanes) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector v = length == FLOATS
+                    ? Memory.load(x, offset + row * stride)
+                    : FloatVector.fromArray(F, parts, PART * row);
+            FloatVector sum = v.mul(v);
+            if (!EIGHT) {
+                sum = sum.add(sum.rearrange(OTHER_EIGHT));
+            }
+            sum.intoArray(lanes, FOLDED * row);
         }
     }
 
