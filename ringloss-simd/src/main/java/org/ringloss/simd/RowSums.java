@@ -83,10 +83,6 @@ final class RowSums {
         if (part > 0) {
             parts(x, offset + length - part, stride, count, part, scratch.parts);
         }
-        if (length <= FLOATS && FLOATS >= FOLDED) {
-            oneVector(x, offset, stride, count, length, scratch.parts, scratch.lanes);
-            return;
-        }
         for (int lane = 0; lane < FOLDED; lane += FLOATS) {
             lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane);
         }
@@ -112,21 +108,6 @@ final class RowSums {
         }
     }
 
-    /** Lanes of rows that fill a vector, or that {@code parts} has. */
-    private static void oneVector(
-            float[] x, int offset, int stride, int rows, int length, float[] parts, float[] lanes) {
-        for (int row = 0; row < rows; row++) {
-            FloatVector v = length == FLOATS
-                    ? Memory.load(x, offset + row * stride)
-                    : FloatVector.fromArray(F, parts, PART * row);
-            FloatVector sum = v.mul(v);
-            if (!EIGHT) {
-                sum = sum.add(sum.rearrange(OTHER_EIGHT));
-            }
-            sum.intoArray(lanes, FOLDED * row);
-        }
-    }
-
     /**
      * Lanes of rows of {@code whole} elements, a multiple of 64, and a tail, of which {@code parts} has what does not fill a
      * vector. A product and an addition: see {@link ScalarBackend}.
@@ -135,6 +116,21 @@ final class RowSums {
             float[] x, int offset, int stride, int rows, int whole, int tail, float[] parts, float[] lanes, int at) {
         // The accumulator that takes the part, if this turn has it.
         int part = tail > 0 && tail % GAP < FLOATS && tail % FLOATS > 0 ? tail / GAP : -1;
+        if (whole == 0 && tail <= FLOATS && FLOATS >= FOLDED) {
+            // Rows of one vector, without loops over the row. Here, since this method is compiled apart from its
+            // callers.
+            boolean full = tail == FLOATS;
+            for (int row = 0; row < rows; row++) {
+                FloatVector v =
+                        full ? Memory.load(x, offset + row * stride) : FloatVector.fromArray(F, parts, PART * row);
+                FloatVector sum = v.mul(v);
+                if (!EIGHT) {
+                    sum = sum.add(sum.rearrange(OTHER_EIGHT));
+                }
+                sum.intoArray(lanes, at + FOLDED * row);
+            }
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
