@@ -67,9 +67,28 @@ final class RowScaling {
             float[] g,
             int gradientOffset,
             int gradientStride) {
+        int last = dim - FLOATS;
+        if (dim > FLOATS && dim <= 4 * FLOATS) {
+            // Two to four vectors, without a loop over the row. Here, since this method is compiled apart from its
+            // callers.
+            for (int row = 0; row < rows; row++) {
+                float c = coefficients[at + row];
+                int i = offset + row * stride;
+                int k = gradientOffset + row * gradientStride;
+                FloatVector end = Memory.load(x, i + last).mul(c);
+                Memory.store(Memory.load(x, i).mul(c), g, k);
+                if (dim > 2 * FLOATS) {
+                    Memory.store(Memory.load(x, i + FLOATS).mul(c), g, k + FLOATS);
+                }
+                if (dim > 3 * FLOATS) {
+                    Memory.store(Memory.load(x, i + 2 * FLOATS).mul(c), g, k + 2 * FLOATS);
+                }
+                Memory.store(end, g, k + last);
+            }
+            return;
+        }
         int plain = dim % FLOATS == 0 ? dim : dim / FLOATS * FLOATS - FLOATS;
         int fours = plain - plain % (4 * FLOATS);
-        int last = dim - FLOATS;
         for (int row = 0; row < rows; row++) {
             float c = coefficients[at + row];
             int i = offset + row * stride;
