@@ -84,6 +84,10 @@ final class RowSums {
             parts(x, offset + length - part, stride, count, part, scratch.parts);
         }
         for (int lane = 0; lane < FOLDED; lane += FLOATS) {
+            if (length <= LANES) {
+                shortLanes(x, offset + lane, stride, count, length - lane, scratch.parts, scratch.lanes, lane);
+                continue;
+            }
             lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane);
         }
     }
@@ -109,17 +113,17 @@ final class RowSums {
     }
 
     /**
-     * Lanes of rows of {@code whole} elements, a multiple of 64, and a tail, of which {@code parts} has what does not fill a
-     * vector. A product and an addition: see {@link ScalarBackend}.
+     * Lanes of rows of up to 64 elements, without the loop of {@link #lanes}: 1024x64 took 13.9 ns a row with it (AMD EPYC 9004, JDK
+     * 25, 2026-11).
      */
-    private static void lanes(
-            float[] x, int offset, int stride, int rows, int whole, int tail, float[] parts, float[] lanes, int at) {
+    private static void shortLanes(
+            float[] x, int offset, int stride, int rows, int length, float[] parts, float[] lanes, int at) {
         // The accumulator that takes the part, if this turn has it.
-        int part = tail > 0 && tail % GAP < FLOATS && tail % FLOATS > 0 ? tail / GAP : -1;
-        if (whole == 0 && tail <= FLOATS && FLOATS >= FOLDED) {
+        int part = length > 0 && length % GAP < FLOATS && length % FLOATS > 0 ? length / GAP : -1;
+        if (length <= FLOATS && FLOATS >= FOLDED) {
             // Rows of one vector, without loops over the row. Here, since this method is compiled apart from its
             // callers.
-            boolean full = tail == FLOATS;
+            boolean full = length == FLOATS;
             for (int row = 0; row < rows; row++) {
                 FloatVector v =
                         full ? Memory.load(x, offset + row * stride) : FloatVector.fromArray(F, parts, PART * row);
@@ -131,6 +135,100 @@ final class RowSums {
             }
             return;
         }
+        for (int row = 0; row < rows; row++) {
+            FloatVector a = FloatVector.zero(F);
+            FloatVector b = FloatVector.zero(F);
+            FloatVector c = FloatVector.zero(F);
+            FloatVector d = FloatVector.zero(F);
+            FloatVector e = FloatVector.zero(F);
+            FloatVector f = FloatVector.zero(F);
+            FloatVector g = FloatVector.zero(F);
+            FloatVector h = FloatVector.zero(F);
+            int i = offset + row * stride;
+            if (length >= FLOATS) {
+                FloatVector v = Memory.load(x, i);
+                a = v.mul(v).add(a);
+            }
+            if (length >= GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + GAP);
+                b = v.mul(v).add(b);
+            }
+            if (length >= 2 * GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + 2 * GAP);
+                c = v.mul(v).add(c);
+            }
+            if (length >= 3 * GAP + FLOATS) {
+                FloatVector v = Memory.load(x, i + 3 * GAP);
+                d = v.mul(v).add(d);
+            }
+            if (EIGHT && length > 4 * GAP) {
+                if (length >= 4 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 4 * GAP);
+                    e = v.mul(v).add(e);
+                }
+                if (length >= 5 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 5 * GAP);
+                    f = v.mul(v).add(f);
+                }
+                if (length >= 6 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 6 * GAP);
+                    g = v.mul(v).add(g);
+                }
+                if (length >= 7 * GAP + FLOATS) {
+                    FloatVector v = Memory.load(x, i + 7 * GAP);
+                    h = v.mul(v).add(h);
+                }
+            }
+            if (part >= 0) {
+                FloatVector v = FloatVector.fromArray(F, parts, PART * row);
+                FloatVector square = v.mul(v);
+                if (part == 0) {
+                    a = square.add(a);
+                }
+                if (part == 1) {
+                    b = square.add(b);
+                }
+                if (part == 2) {
+                    c = square.add(c);
+                }
+                if (part == 3) {
+                    d = square.add(d);
+                }
+                if (EIGHT) {
+                    if (part == 4) {
+                        e = square.add(e);
+                    }
+                    if (part == 5) {
+                        f = square.add(f);
+                    }
+                    if (part == 6) {
+                        g = square.add(g);
+                    }
+                    if (part == 7) {
+                        h = square.add(h);
+                    }
+                }
+            }
+            // By halves: lane l with l + 32, with l + 16, with l + 8.
+            FloatVector sum;
+            if (EIGHT) {
+                sum = a.add(e).add(c.add(g)).add(b.add(f).add(d.add(h)));
+            } else {
+                sum = a.add(c).add(b.add(d));
+                sum = sum.add(sum.rearrange(OTHER_EIGHT));
+            }
+            sum.intoArray(lanes, at + FOLDED * row);
+        }
+    }
+
+    /**
+     * Lanes of rows of {@code whole} elements, a multiple of 64, and a tail, of which {@code parts} has what does not fill a
+     * vector. A product and an addition: see {@link ScalarBackend}.
+     */
+    private static void lanes(
+            float[] x, int offset, int stride, int rows, int whole, int tail, float[] parts, float[] lanes, int at) {
+        // The accumulator that takes the part, if this turn has it.
+        int part = tail > 0 && tail % GAP < FLOATS && tail % FLOATS > 0 ? tail / GAP : -1;
         for (int row = 0; row < rows; row++) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
