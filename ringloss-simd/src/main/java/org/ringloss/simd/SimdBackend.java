@@ -44,7 +44,7 @@ final class SimdBackend implements Backend {
 
     @Override
     public boolean readsSegments() {
-        return OffHeap.AVAILABLE;
+        return OffHeap.isAvailable();
     }
 
     @Override

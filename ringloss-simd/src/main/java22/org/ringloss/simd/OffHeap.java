@@ -8,9 +8,11 @@ import org.ringloss.internal.Scratch;
  * RowSums} and {@link RowScaling} when the jar is built.
  */
 final class OffHeap {
-    static final boolean AVAILABLE = true;
-
     private OffHeap() {}
+
+    static boolean isAvailable() {
+        return true;
+    }
 
     static boolean sums(
             Object x, int offset, int stride, int rows, int dim, double[] sums, int at, Scratch scratch) {
