@@ -19,15 +19,6 @@ final class Memory {
         v.intoArray(x, i);
     }
 
-    /** For loops over j: of segments the compiler hoists the bounds checks only if the start of the row stands apart. */
-    static FloatVector load(float[] x, int start, int j) {
-        return FloatVector.fromArray(F, x, start + j);
-    }
-
-    static void store(FloatVector v, float[] x, int start, int j) {
-        v.intoArray(x, start + j);
-    }
-
     static float get(float[] x, int i) {
         return x[i];
     }

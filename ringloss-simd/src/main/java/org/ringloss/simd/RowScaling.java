@@ -94,13 +94,13 @@ final class RowScaling {
             int i = offset + row * stride;
             int k = gradientOffset + row * gradientStride;
             for (int j = 0; j < fours; j += 4 * FLOATS) {
-                Memory.store(Memory.load(x, i, j).mul(c), g, k, j);
-                Memory.store(Memory.load(x, i, j + FLOATS).mul(c), g, k, j + FLOATS);
-                Memory.store(Memory.load(x, i, j + 2 * FLOATS).mul(c), g, k, j + 2 * FLOATS);
-                Memory.store(Memory.load(x, i, j + 3 * FLOATS).mul(c), g, k, j + 3 * FLOATS);
+                Memory.store(Memory.load(x, i + j).mul(c), g, k + j);
+                Memory.store(Memory.load(x, i + j + FLOATS).mul(c), g, k + j + FLOATS);
+                Memory.store(Memory.load(x, i + j + 2 * FLOATS).mul(c), g, k + j + 2 * FLOATS);
+                Memory.store(Memory.load(x, i + j + 3 * FLOATS).mul(c), g, k + j + 3 * FLOATS);
             }
             for (int j = fours; j < plain; j += FLOATS) {
-                Memory.store(Memory.load(x, i, j).mul(c), g, k, j);
+                Memory.store(Memory.load(x, i + j).mul(c), g, k + j);
             }
             if (plain < dim) {
                 FloatVector whole = Memory.load(x, i + plain).mul(c);
@@ -129,7 +129,7 @@ final class RowScaling {
             int i = offset + row * stride;
             int k = gradientOffset + row * gradientStride;
             for (int j = 0; j < plain; j += FLOATS) {
-                Memory.store(Memory.load(x, i, j).mul(c).add(Memory.load(g, k, j)), g, k, j);
+                Memory.store(Memory.load(x, i + j).mul(c).add(Memory.load(g, k + j)), g, k + j);
             }
             if (plain < dim) {
                 FloatVector whole = Memory.load(x, i + plain).mul(c).add(Memory.load(g, k + plain));

@@ -240,22 +240,22 @@ final class RowSums {
             FloatVector h = FloatVector.zero(F);
             int start = offset + row * stride;
             for (int j = 0; j < whole; j += LANES) {
-                FloatVector v = Memory.load(x, start, j);
+                FloatVector v = Memory.load(x, start + j);
                 a = v.mul(v).add(a);
-                v = Memory.load(x, start, j + GAP);
+                v = Memory.load(x, start + j + GAP);
                 b = v.mul(v).add(b);
-                v = Memory.load(x, start, j + 2 * GAP);
+                v = Memory.load(x, start + j + 2 * GAP);
                 c = v.mul(v).add(c);
-                v = Memory.load(x, start, j + 3 * GAP);
+                v = Memory.load(x, start + j + 3 * GAP);
                 d = v.mul(v).add(d);
                 if (EIGHT) {
-                    v = Memory.load(x, start, j + 4 * GAP);
+                    v = Memory.load(x, start + j + 4 * GAP);
                     e = v.mul(v).add(e);
-                    v = Memory.load(x, start, j + 5 * GAP);
+                    v = Memory.load(x, start + j + 5 * GAP);
                     f = v.mul(v).add(f);
-                    v = Memory.load(x, start, j + 6 * GAP);
+                    v = Memory.load(x, start + j + 6 * GAP);
                     g = v.mul(v).add(g);
-                    v = Memory.load(x, start, j + 7 * GAP);
+                    v = Memory.load(x, start + j + 7 * GAP);
                     h = v.mul(v).add(h);
                 }
             }

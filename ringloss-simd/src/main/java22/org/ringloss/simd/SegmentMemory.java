@@ -22,14 +22,6 @@ final class SegmentMemory {
         v.intoMemorySegment(x, (long) i << 2, ORDER);
     }
 
-    static FloatVector load(MemorySegment x, int start, int j) {
-        return FloatVector.fromMemorySegment(F, x, ((long) start << 2) + ((long) j << 2), ORDER);
-    }
-
-    static void store(FloatVector v, MemorySegment x, int start, int j) {
-        v.intoMemorySegment(x, ((long) start << 2) + ((long) j << 2), ORDER);
-    }
-
     static float get(MemorySegment x, int i) {
         return x.get(FLOAT, (long) i << 2);
     }
