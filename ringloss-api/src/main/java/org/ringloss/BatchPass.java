@@ -21,7 +21,7 @@ final class BatchPass {
 
     /** Forward and, where there is a gradient to write, backward. */
     static void loss(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
-        int step = RowsAtOnce.of(in.features);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {
@@ -57,7 +57,7 @@ final class BatchPass {
     }
 
     private static int tileNorms(PassInputs in, int first, int to, Tile tile) {
-        int step = RowsAtOnce.of(in.features);
+        int step = RowsAtOnce.of(in.features.dim());
         int count = Math.min(Tile.ROWS, to - first);
         for (int at = 0; at < count; at += step) {
             int end = Math.min(at + step, count);
@@ -69,7 +69,7 @@ final class BatchPass {
     /** The loss of norms that are known: the second half of relative mode. */
     static void lossOfNorms(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
-        int step = RowsAtOnce.of(in.features);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {
@@ -92,7 +92,7 @@ final class BatchPass {
     static void backward(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals none) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
         double[] derivatives = Objects.requireNonNull(in.rowDerivatives);
-        int step = RowsAtOnce.of(in.features);
+        int step = RowsAtOnce.of(in.features.dim());
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {

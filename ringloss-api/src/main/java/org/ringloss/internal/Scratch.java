@@ -12,5 +12,5 @@ public final class Scratch {
     public final double[] doubles = new double[3 * (Backend.MAX_ROWS + Backend.PADDING)];
 
     /** The end of each row that does not fill a vector, the widest of which has 16 floats. */
-    public final float[] parts = new float[16 * MAX_SUMS];
+    public final float[] parts = new float[16 * MAX_SUMS + 16];
 }

@@ -2,7 +2,6 @@ package org.ringloss.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,8 +23,6 @@ final class Lanes {
     static final VectorSpecies<Long> L = LongVector.SPECIES_64.withShape(SHAPE);
     /** Floats: one species, see docs/c2.md. */
     static final VectorSpecies<Float> F = FloatVector.SPECIES_64.withShape(SHAPE);
-
-    static final VectorSpecies<Integer> I = IntVector.SPECIES_64.withShape(SHAPE);
 
     static final int FLOATS = F.length();
     static final int DOUBLES = D.length();

@@ -2,11 +2,9 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.F;
 import static org.ringloss.simd.Lanes.FLOATS;
-import static org.ringloss.simd.Lanes.I;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import org.ringloss.internal.ScalarBackend;
 import org.ringloss.internal.Scratch;
@@ -28,13 +26,6 @@ final class RowSums {
 
     /** Room for a part of a row: the widest vector. */
     private static final int PART = 16;
-
-    /** Ones, then zeros: a vector from index {@code PART - n} on keeps n lanes. */
-    private static final int[] KEEP = new int[2 * PART];
-
-    static {
-        Arrays.fill(KEEP, 0, PART, -1);
-    }
 
     private RowSums() {}
 
@@ -94,16 +85,14 @@ final class RowSums {
 
     /** The ends of rows, which do not fill a vector, with zeros behind. */
     private static void parts(float[] x, int offset, int stride, int count, int length, float[] parts) {
-        IntVector mask = IntVector.fromArray(I, KEEP, PART - length);
+        FloatVector zeros = FloatVector.zero(F);
         int last = Memory.length(x) - FLOATS;
         for (int row = 0; row < count; row++) {
             int i = offset + row * stride;
             if (i <= last) {
-                Memory.load(x, i)
-                        .reinterpretAsInts()
-                        .and(mask)
-                        .reinterpretAsFloats()
-                        .intoArray(parts, PART * row);
+                Memory.load(x, i).intoArray(parts, PART * row);
+                // Reaches into the next part, which is written after this one.
+                zeros.intoArray(parts, PART * row + length);
             } else {
                 for (int j = 0; j < FLOATS; j++) {
                     parts[PART * row + j] = j < length ? Memory.get(x, i + j) : 0;
