@@ -72,11 +72,10 @@ public final class ScalarPenalties {
     static void huber(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
         for (int i = from; i < to; i++) {
             double e = residuals[i];
-            double a = Math.abs(e);
             // No branch: which side a residual is on cannot be predicted.
-            double inner = Math.min(a, f.c);
-            values[i] = inner * (a - 0.5 * inner);
-            derivatives[i] = Math.copySign(inner, e);
+            double inner = Math.max(-f.c, Math.min(f.c, e));
+            values[i] = inner * (e - 0.5 * inner);
+            derivatives[i] = inner;
         }
     }
 

@@ -2,13 +2,13 @@ package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.D;
 import static org.ringloss.simd.Lanes.DOUBLES;
+import static org.ringloss.simd.Lanes.L;
 import static org.ringloss.simd.Lanes.LAST;
 import static org.ringloss.simd.Lanes.REDUCED;
 import static org.ringloss.simd.Lanes.THIRD;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.ExactSum;
@@ -29,6 +29,9 @@ final class SimdBackend implements Backend {
 
     /** Sums of fewer values are faster one by one. */
     private static final int FEW = 3;
+
+    private static final long MIN_NORMAL = Double.doubleToRawLongBits(Float.MIN_NORMAL);
+    private static final long MAX_VALUE = Double.doubleToRawLongBits(Float.MAX_VALUE);
 
     private static final ScalarBackend SCALAR = new ScalarBackend();
 
@@ -117,20 +120,21 @@ final class SimdBackend implements Backend {
             return SCALAR.coefficients(factor, derivatives, norms, from, to, coefficients, scratch);
         }
         double[] quotients = scratch.doubles;
-        boolean fit = true;
+        LongVector unfit = LongVector.zero(L);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, i);
             DoubleVector quotient =
                     DoubleVector.fromArray(D, derivatives, i).mul(factor).div(norm);
             DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
-            DoubleVector magnitude = coefficient.abs();
-            VectorMask<Double> large = magnitude.compare(VectorOperators.GT, Float.MAX_VALUE);
-            VectorMask<Double> small = magnitude
-                    .compare(VectorOperators.LT, Float.MIN_NORMAL)
-                    .andNot(magnitude.compare(VectorOperators.EQ, 0));
-            fit &= !large.or(small).anyTrue();
             coefficient.intoArray(quotients, i);
+            // Negative if the magnitude is above 0 and below the normal floats, or above them: as integers, since masks
+            // are
+            // what JDK 17 keeps on the heap first.
+            LongVector bits = coefficient.reinterpretAsLongs().and(Long.MAX_VALUE);
+            LongVector small = bits.sub(MIN_NORMAL).and(bits.neg());
+            unfit = unfit.or(small).or(LongVector.broadcast(L, MAX_VALUE).sub(bits));
         }
+        boolean fit = unfit.reduceLanes(VectorOperators.OR) >= 0;
         // Not by vectors, which would be half as wide as those that scale: see docs/c2.md.
         for (int i = from; i < to; i++) {
             coefficients[i] = (float) quotients[i];

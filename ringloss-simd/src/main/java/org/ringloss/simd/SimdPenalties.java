@@ -86,10 +86,10 @@ final class SimdPenalties {
         double delta = f.c;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            DoubleVector a = e.abs();
-            DoubleVector inner = a.blend(delta, a.compare(VectorOperators.GT, delta));
-            inner.mul(a.sub(inner.mul(0.5))).intoArray(values, i);
-            copySign(inner, e).intoArray(derivatives, i);
+            DoubleVector inner = e.blend(delta, e.compare(VectorOperators.GT, delta))
+                    .blend(-delta, e.compare(VectorOperators.LT, -delta));
+            inner.mul(e.sub(inner.mul(0.5))).intoArray(values, i);
+            inner.intoArray(derivatives, i);
         }
     }
 
@@ -146,7 +146,11 @@ final class SimdPenalties {
             DoubleVector w = q.mul(q).add(1).sqrt();
             DoubleVector k = DoubleVector.broadcast(D, 1).blend(q, beyond);
             small.div(k.add(w)).mul(a).intoArray(values, i);
-            copySign(small.div(w), e).intoArray(derivatives, i);
+            small.div(w)
+                    .reinterpretAsLongs()
+                    .or(e.reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
+                    .intoArray(derivatives, i);
         }
     }
 
@@ -265,13 +269,5 @@ final class SimdPenalties {
                     .reinterpretAsDoubles()
                     .intoArray(derivatives, i);
         }
-    }
-
-    /** |magnitude| with the sign of {@code sign}; every magnitude here is positive or NaN. */
-    private static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
-        return magnitude
-                .reinterpretAsLongs()
-                .or(sign.reinterpretAsLongs().and(Long.MIN_VALUE))
-                .reinterpretAsDoubles();
     }
 }
