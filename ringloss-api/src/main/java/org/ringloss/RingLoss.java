@@ -3,8 +3,6 @@ package org.ringloss;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
 
@@ -39,8 +37,6 @@ import org.ringloss.internal.Backend;
  * }</pre>
  */
 public final class RingLoss {
-    private static final Pattern TEXT =
-            Pattern.compile("ringloss\\(penalty=(.*), weight=([^,]*), reduction=([^,]*), relative=([^,]*)\\)");
     /** With 16384 two threads took longer for 256x128 than one: suite {@code threads} of the benchmarks. */
     private static final int MIN_FLOATS_PER_THREAD = 1 << 16;
 
@@ -391,43 +387,7 @@ public final class RingLoss {
      * @throws IllegalArgumentException if the text is not of that form: the message says what is wrong
      */
     public static RingLoss parse(String text) {
-        Objects.requireNonNull(text, "text is null");
-        Matcher matcher = TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("text is \"" + text + "\", must be like"
-                    + " ringloss(penalty=huber(1.0), weight=0.1, reduction=mean, relative=false)");
-        }
-        return builder()
-                .penalty(Penalty.parse(matcher.group(1)))
-                .weight(parseWeight(matcher.group(2)))
-                .reduction(parseReduction(matcher.group(3)))
-                .relative(parseRelative(matcher.group(4)))
-                .build();
-    }
-
-    private static double parseWeight(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("weight is \"" + text + "\", must be a number", e);
-        }
-    }
-
-    private static Reduction parseReduction(String text) {
-        return switch (text) {
-            case "mean" -> Reduction.MEAN;
-            case "sum" -> Reduction.SUM;
-            case "none" -> Reduction.NONE;
-            default -> throw new IllegalArgumentException("reduction is \"" + text + "\", must be mean, sum or none");
-        };
-    }
-
-    private static boolean parseRelative(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("relative is \"" + text + "\", must be true or false");
-        };
+        return LossText.parse(text);
     }
 
     /**
