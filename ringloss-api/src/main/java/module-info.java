@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
 /** Ring loss for any JVM trainer: the loss, its penalties, the views it reads and writes, and the scalar backend. */

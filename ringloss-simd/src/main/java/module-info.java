@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 import org.ringloss.internal.BackendProvider;
 import org.ringloss.simd.SimdBackendProvider;

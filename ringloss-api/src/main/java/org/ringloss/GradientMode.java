@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
 /** What a backward pass does with the values that the gradient matrix holds already. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
 /** How the per-row losses of a batch become the loss. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.benchmarks;
 
 /** The same loss by other means: {@code huber(1)}, MEAN, weight and radius of {@link Batch}, over its features. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.examples;
 
 /** Grey images of one size and a label for each. The arrays are not copied and must not be changed. */

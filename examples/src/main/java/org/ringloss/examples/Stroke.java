@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.examples;
 
 /** A smooth line through points, as short straight pieces whose distance can be asked for. */

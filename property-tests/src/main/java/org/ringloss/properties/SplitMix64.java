@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.properties;
 
 /** Steele, Lea and Flood's splitmix64: the same numbers on every JVM, from 64 bits of state. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.properties;
 
 /** Batches of tests are small: threads share them all the same. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.internal;
 
 /** A backend on offer, found by {@link java.util.ServiceLoader}. Loading it must not load a vector class. */

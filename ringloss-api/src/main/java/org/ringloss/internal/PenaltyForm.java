@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.internal;
 
 /** A built-in penalty as the kernels see it: whose formula, and its constants, computed once. */

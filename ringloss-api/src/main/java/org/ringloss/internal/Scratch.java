@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.internal;
 
 /** Memory of one thread in which a backend passes intermediate results from kernel to kernel. */

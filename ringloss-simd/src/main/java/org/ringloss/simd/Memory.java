@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.ringloss.simd;
 
 import static org.ringloss.simd.Lanes.F;
