@@ -59,7 +59,7 @@ public final class Features {
 
     /** Mean, deviation and so on of the norms. */
     public NormSummary normSummary() {
-        return NormSummary.of(matrix());
+        return Norms.summary(matrix());
     }
 
     /** The features of these rows, in this order. */

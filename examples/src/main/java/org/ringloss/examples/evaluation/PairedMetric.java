@@ -77,6 +77,11 @@ public final class PairedMetric {
         return (int) Arrays.stream(differences()).filter(d -> d > 0).count();
     }
 
+    /** In how many seeds the number is lower with ring loss. */
+    public int seedsBelow() {
+        return (int) Arrays.stream(differences()).filter(d -> d < 0).count();
+    }
+
     /** Whether, and where to, the number moved: by a paired t test at 5 %. */
     public Change change() {
         if (!isComplete()) {

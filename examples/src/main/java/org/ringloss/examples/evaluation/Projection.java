@@ -52,13 +52,4 @@ public final class Projection {
     public double y(int row) {
         return points[row][1];
     }
-
-    /** The largest coordinate, whatever its sign. */
-    public double extent() {
-        double extent = 0;
-        for (double[] point : points) {
-            extent = Math.max(extent, Math.max(Math.abs(point[0]), Math.abs(point[1])));
-        }
-        return extent;
-    }
 }

@@ -11,6 +11,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleInsets;
 
@@ -60,6 +61,8 @@ final class ChartStyle {
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setOutlineVisible(false);
         plot.setAxisOffset(new RectangleInsets(4, 4, 4, 4));
+        // Else letters that stand upright become shapes, in another font.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
         JFreeChart chart = new JFreeChart(title, TITLE, plot, true);
         chart.setBackgroundPaint(Palette.PAPER);
         chart.setPadding(new RectangleInsets(8, 4, 6, 14));

@@ -16,12 +16,14 @@ final class Distribution {
         this.high = high > low ? high : low + 1;
     }
 
-    /** Adds the share of values in each bin; what lies outside counts for the outermost. */
+    /** Adds the share of values in each bin; what lies outside is not drawn. */
     void draw(double[] values, XYSeries line) {
         int[] counts = new int[BINS];
         for (double value : values) {
-            int bin = (int) ((value - low) / (high - low) * BINS);
-            counts[Math.max(0, Math.min(BINS - 1, bin))]++;
+            int bin = (int) Math.floor((value - low) / (high - low) * BINS);
+            if (bin >= 0 && bin < BINS) {
+                counts[bin]++;
+            }
         }
         double width = (high - low) / BINS;
         for (int bin = 0; bin < BINS; bin++) {

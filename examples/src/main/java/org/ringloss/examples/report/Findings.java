@@ -2,9 +2,12 @@
 package org.ringloss.examples.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.ringloss.examples.evaluation.Experiment;
@@ -49,6 +52,24 @@ final class Findings {
 
     private static final double FALSE_ACCEPTS = 1e-2;
 
+    /** Short names for the numbers that count most. */
+    private static final Map<String, Metric> BRIEF = brief();
+
+    private static Map<String, Metric> brief() {
+        Map<String, Metric> brief = new LinkedHashMap<>();
+        brief.put("evenness of norms", Metric.NORM_VARIATION);
+        for (Similarity similarity :
+                new Similarity[] {Similarity.INNER_PRODUCT, Similarity.EUCLIDEAN, Similarity.COSINE}) {
+            brief.put(similarity.label(), Metric.trueAccepts(similarity, FALSE_ACCEPTS));
+        }
+        for (Degradation degradation : Degradation.values()) {
+            brief.put(
+                    "cosine under " + degradation.label(), Metric.degradedTrueAccepts(Similarity.COSINE, degradation));
+        }
+        brief.put("accuracy", Metric.ACCURACY);
+        return brief;
+    }
+
     private final Experiment experiment;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -68,12 +89,30 @@ final class Findings {
         return findings.findings;
     }
 
+    /** Everything in one sentence: what is better, what is worse, what has not moved. */
+    static String inShort(Experiment experiment) {
+        Map<Kind, StringJoiner> names = new EnumMap<>(Kind.class);
+        BRIEF.forEach((name, metric) -> {
+            PairedMetric paired = experiment.paired(metric);
+            if (paired.isComplete()) {
+                names.computeIfAbsent(kind(paired), kind -> new StringJoiner(", "))
+                        .add(name);
+            }
+        });
+        StringBuilder text = new StringBuilder();
+        names.forEach((kind, list) -> text.append(text.isEmpty() ? "" : " ")
+                .append(capital(kind.label()))
+                .append(": ")
+                .append(list)
+                .append('.'));
+        return text.toString();
+    }
+
     private void norms() {
         PairedMetric variation = experiment.paired(Metric.NORM_VARIATION);
         add(
                 kind(variation),
-                "The norms of features vary by " + fromTo(variation, "") + " of their mean (" + better(variation)
-                        + ").");
+                "Deviation of the norms, divided by their mean, " + moved(variation) + ". Lower is more even.");
     }
 
     private void pairs() {
@@ -88,7 +127,7 @@ final class Findings {
                     similarity == Similarity.COSINE ? "by cosine" : "by " + similarity.label() + ", not normalised";
             add(
                     kind(accepts),
-                    "Pairs of " + images + " compared " + how + ": true accepts at 1 % false accepts " + moved(accepts)
+                    capital(how) + ", true accepts of pairs of " + images + " at 1 % false accepts " + moved(accepts)
                             + ".");
         }
     }
@@ -176,6 +215,10 @@ final class Findings {
                                 + " twenty numbers that do not move, one will seem to.");
     }
 
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
     private void add(Kind kind, String text) {
         findings.add(new Finding(kind, text));
     }
@@ -189,10 +232,6 @@ final class Findings {
         };
     }
 
-    private static String better(PairedMetric paired) {
-        return paired.metric().better() == Metric.Better.HIGHER ? "higher is better" : "lower is better";
-    }
-
     /** "rose from 34.1 % to 49.0 % (+14.9 points, in 5 of 5 seeds)". */
     private static String moved(PairedMetric paired) {
         String verb = switch (paired.change()) {
@@ -201,28 +240,23 @@ final class Findings {
             case UNMOVED -> "did not move beyond the spread, from ";
             case UNKNOWN, NONE -> "went from ";
         };
-        return fromTo(paired, verb);
+        Metric metric = paired.metric();
+        return verb + Numbers.value(metric, PairedMetric.mean(paired.softmax())) + " to "
+                + Numbers.value(metric, PairedMetric.mean(paired.ring())) + " ("
+                + Numbers.difference(metric, paired.meanDifference())
+                + (metric.unit() == Metric.Unit.PERCENT ? " points" : "") + seeds(paired) + ")";
     }
 
-    private static String fromTo(PairedMetric paired, String verb) {
-        Metric metric = paired.metric();
-        String seeds = paired.seeds() == 1
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", %s in %d of %d seeds",
-                        paired.meanDifference() < 0 ? "lower" : "higher",
-                        paired.meanDifference() < 0
-                                ? (int) java.util.Arrays.stream(paired.differences())
-                                        .filter(d -> d < 0)
-                                        .count()
-                                : paired.seedsAbove(),
-                        paired.seeds());
-        return verb + Numbers.value(metric, PairedMetric.mean(paired.softmax()))
-                + (verb.isEmpty() ? " without and " : " to ")
-                + Numbers.value(metric, PairedMetric.mean(paired.ring())) + (verb.isEmpty() ? " with ring loss" : "")
-                + " ("
-                + Numbers.difference(metric, paired.meanDifference())
-                + (metric.unit() == Metric.Unit.PERCENT ? " points" : "") + seeds + ")";
+    private static String seeds(PairedMetric paired) {
+        if (paired.seeds() == 1) {
+            return "";
+        }
+        boolean lower = paired.meanDifference() < 0;
+        return String.format(
+                Locale.ROOT,
+                ", %s in %d of %d seeds",
+                lower ? "lower" : "higher",
+                lower ? paired.seedsBelow() : paired.seedsAbove(),
+                paired.seeds());
     }
 }

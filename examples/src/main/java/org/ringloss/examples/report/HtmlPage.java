@@ -31,6 +31,7 @@ final class HtmlPage {
             h3 { font-size: 1rem; margin: 0 0 .5rem; }
             p { max-width: 50rem; }
             .lead, .hint { margin: 0 0 .8rem; color: var(--soft); }
+            .short { font-size: 1.1rem; margin: 0 0 1rem; }
             .card { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.2rem; }
             .findings { list-style: none; margin: 0; padding: .3rem 1.2rem; }
             .findings li { display: grid; grid-template-columns: 9rem 1fr; gap: .2rem 1rem; padding: .6rem 0;
@@ -45,7 +46,9 @@ final class HtmlPage {
             tr:last-child > * { border-bottom: 0; }
             th { font-weight: 600; }
             tbody th { font-weight: 400; }
-            .results { margin: 0 0 1rem; overflow-x: auto; }
+            .results { margin: 0 0 1rem; overflow-x: auto; position: relative; }
+            .results tbody th { width: 34%%; min-width: 16rem; }
+            .results td { width: 13%%; }
             .results td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .results thead th { text-align: right; }
             .results thead th:first-child { text-align: left; }
@@ -62,16 +65,19 @@ final class HtmlPage {
             .pairs img { image-rendering: pixelated; display: block; margin: 0 0 .5rem; max-width: 100%%; }
             @media (max-width: 700px) {
               main { padding: 1.2rem .6rem 3rem; }
-              .card { padding: .8rem; }
+              .short { font-size: 1.1rem; margin: 0 0 1rem; }
+            .card { padding: .8rem; }
               .findings li { grid-template-columns: 1fr; }
-              .results table, .results tbody, .results tr, .results th, .results td { display: block; }
-              .results caption { display: block; }
+              .results table, .results tbody, .results caption { display: block; }
               .results thead { position: absolute; left: -10000px; }
-              .results tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+              .results tr { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: .1rem .6rem; padding: .5rem 0;
+                border-bottom: 1px solid var(--line); }
               .results tr:last-child { border-bottom: 0; }
-              .results th, .results td, .results td.word { border: 0; padding: .05rem 0; text-align: left; white-space: normal; }
-              .results tbody th { font-weight: 600; }
-              .results td[data-head]::before { content: attr(data-head) ": "; color: var(--soft); }
+              .results th, .results td, .results td.word { border: 0; padding: 0; text-align: left; white-space: normal;
+                font-size: .92rem; line-height: 1.35; }
+              .results tbody th { font-weight: 600; grid-column: 1 / -1; }
+              .results td[data-head]::before { content: attr(data-head); color: var(--soft); display: block;
+                font-size: .8rem; }
               .results td:empty { display: none; }
               .facts tr, .facts th, .facts td { display: block; width: auto; border: 0; padding: 0; }
               .facts tr { padding: .35rem 0; border-bottom: 1px solid var(--line); }
@@ -123,6 +129,8 @@ final class HtmlPage {
                                         + (split.open()
                                                 ? "Then it compared images of classes that it had never seen, by their features."
                                                 : "Then it compared held-out images of the classes that it had seen, by their features.")))
+                .append("</p>\n<p class=\"short\">")
+                .append(Html.escape(Findings.inShort(experiment)))
                 .append("</p>\n<ul class=\"card findings\">\n");
         for (Findings.Finding finding : findings) {
             html.append("<li><span class=\"kind ")

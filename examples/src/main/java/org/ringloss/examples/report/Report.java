@@ -47,6 +47,7 @@ public final class Report {
     /** Tables and findings as plain text. */
     public String text() {
         StringBuilder text = new StringBuilder();
+        text.append(Findings.inShort(experiment)).append(System.lineSeparator()).append(System.lineSeparator());
         for (ResultTable table : tables) {
             table.write(text);
             text.append(System.lineSeparator());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYShapeAnnotation;
@@ -32,8 +33,12 @@ final class ScatterChart {
     private static final int HEIGHT = 460;
     private static final int MAX_POINTS = 1200;
 
-    /** Longer names would hide the points. */
-    private static final int MAX_LABEL = 3;
+    private static final double MOST_SHOWN = 0.995;
+
+    /** Names of more classes, or longer ones, would hide the points. */
+    private static final int MAX_LABELS = 10;
+
+    private static final int MAX_LABEL_LENGTH = 3;
 
     private final Experiment.FirstSeed seed;
     private final int[] classes;
@@ -41,14 +46,15 @@ final class ScatterChart {
 
     private ScatterChart(Experiment.FirstSeed seed) {
         this.seed = seed;
-        classes = Arrays.stream(seed.compared().countByClass()).anyMatch(count -> count > 0)
-                ? fullest(seed.compared().countByClass())
-                : new int[0];
+        classes = fullest(seed.compared().countByClass());
         double most = 0;
         for (ArmResult arm : seed.arms()) {
-            most = Math.max(most, Projection.of(arm.compared()).extent());
+            double[] norms = arm.compared().norms();
+            Arrays.sort(norms);
+            // A few features that are far out must not make the others small.
+            most = Math.max(most, norms[(int) (MOST_SHOWN * (norms.length - 1))]);
         }
-        extent = most > 0 ? 1.06 * most : 1;
+        extent = most > 0 ? 1.12 * most : 1;
     }
 
     /** A picture for each arm. */
@@ -63,7 +69,7 @@ final class ScatterChart {
 
     /** The classes with most images; of those with as many, the first. */
     private static int[] fullest(int[] counts) {
-        return java.util.stream.IntStream.range(0, counts.length)
+        return IntStream.range(0, counts.length)
                 .boxed()
                 .filter(label -> counts[label] > 0)
                 .sorted((a, b) -> Integer.compare(counts[b], counts[a]))
@@ -137,10 +143,11 @@ final class ScatterChart {
     /** Writes short names of classes at the middle of their points. */
     private void labelClasses(XYPlot plot) {
         XYSeriesCollection all = (XYSeriesCollection) plot.getDataset();
-        for (int i = 0; i < classes.length; i++) {
+        boolean few = seed.compared().classesWithImages() <= MAX_LABELS;
+        for (int i = 0; few && i < classes.length; i++) {
             String name = seed.compared().classNames().get(classes[i]);
             XYSeries series = all.getSeries(i);
-            if (name.length() > MAX_LABEL || series.isEmpty()) {
+            if (name.length() > MAX_LABEL_LENGTH || series.isEmpty()) {
                 continue;
             }
             double x = 0;

@@ -19,9 +19,9 @@ final class ScoreChart {
     static Picture draw(Experiment.FirstSeed seed, Similarity similarity) {
         boolean cosine = similarity == Similarity.COSINE;
         Lines lines = new Lines();
-        Distribution bins = new Distribution(-1, cosine ? 1 : 1.5);
+        Distribution bins = bins(seed, similarity);
         for (ArmResult arm : seed.arms()) {
-            double unit = cosine ? 1 : Math.pow(arm.value(Metric.MEAN_NORM), 2);
+            double unit = unit(arm, similarity);
             bins.draw(
                     scaled(arm.scores(similarity).genuine(), unit),
                     lines.add("genuine, " + arm.arm().label(), arm.arm(), false));
@@ -40,6 +40,23 @@ final class ScoreChart {
                         "Scores by " + similarity.label(),
                         lines.plot(ChartStyle.axis(cosine ? "cosine" : "inner product / mean norm\u00b2"), share)),
                 HEIGHT);
+    }
+
+    private static double unit(ArmResult arm, Similarity similarity) {
+        return similarity == Similarity.COSINE ? 1 : Math.pow(arm.value(Metric.MEAN_NORM), 2);
+    }
+
+    /** From the lowest impostor to the highest genuine scores of both arms, but for the outermost thousandth. */
+    private static Distribution bins(Experiment.FirstSeed seed, Similarity similarity) {
+        double low = 0;
+        double high = 0;
+        for (ArmResult arm : seed.arms()) {
+            double[] impostor = scaled(arm.scores(similarity).impostor(), unit(arm, similarity));
+            double[] genuine = scaled(arm.scores(similarity).genuine(), unit(arm, similarity));
+            low = Math.min(low, impostor.length == 0 ? 0 : impostor[impostor.length / 1000]);
+            high = Math.max(high, genuine.length == 0 ? 0 : genuine[genuine.length - 1 - genuine.length / 1000]);
+        }
+        return new Distribution(low, high);
     }
 
     private static double[] scaled(float[] scores, double unit) {

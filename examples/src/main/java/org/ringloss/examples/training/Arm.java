@@ -73,8 +73,7 @@ public enum Arm {
                 epochs.add(epoch(classifier, order, batch, active, epoch, settings, split.heldOut(), progress));
                 progress.epoch(epochs.get(epoch - 1));
                 if (checkpoints != null) {
-                    double radius = ring == null || !ring.hasRadius() ? Double.NaN : ring.radius();
-                    checkpoints.write(name, classifier.checkpoint(epochs, radius));
+                    checkpoints.write(name, classifier.checkpoint(epochs, ring == null ? "" : ring.radiusText()));
                 }
             }
             return new TrainedArm(this, List.copyOf(epochs), settings.dim(), classifier);
@@ -91,15 +90,13 @@ public enum Arm {
         if (settings.threads() > 1) {
             ring.parallel(pool, settings.threads());
         }
-        RingTerm term = new RingTerm(
-                ring.build(),
-                settings.radius().isPresent()
-                        ? LearnableRadius.startingAt(settings.radius().getAsDouble(), settings.radiusRate())
-                        : LearnableRadius.startingAtMeanNorm(settings.radiusRate()));
-        if (start != null && !Double.isNaN(start.radius())) {
-            term.restore(start.radius(), settings.radiusRate());
-        }
-        return term;
+        return new RingTerm(ring.build(), start == null ? radius(settings) : LearnableRadius.parse(start.radius()));
+    }
+
+    private static LearnableRadius radius(Settings settings) {
+        return settings.radius().isPresent()
+                ? LearnableRadius.startingAt(settings.radius().getAsDouble(), settings.radiusRate())
+                : LearnableRadius.startingAtMeanNorm(settings.radiusRate());
     }
 
     private static EpochStats epoch(

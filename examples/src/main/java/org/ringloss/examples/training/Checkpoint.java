@@ -9,7 +9,7 @@ final class Checkpoint {
     private final byte[] parameters;
     private final byte[] moments;
     private final int steps;
-    private final double radius;
+    private final String radius;
 
     /**
      * The state after some epochs.
@@ -18,9 +18,9 @@ final class Checkpoint {
      * @param parameters of the network
      * @param moments of the optimizer
      * @param steps of the optimizer
-     * @param radius NaN where there is none yet
+     * @param radius as a text; empty in the arm without ring loss
      */
-    Checkpoint(List<EpochStats> epochs, byte[] parameters, byte[] moments, int steps, double radius) {
+    Checkpoint(List<EpochStats> epochs, byte[] parameters, byte[] moments, int steps, String radius) {
         this.epochs = List.copyOf(epochs);
         this.parameters = parameters;
         this.moments = moments;
@@ -44,7 +44,7 @@ final class Checkpoint {
         return steps;
     }
 
-    double radius() {
+    String radius() {
         return radius;
     }
 }

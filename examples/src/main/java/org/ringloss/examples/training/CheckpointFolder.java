@@ -69,7 +69,7 @@ public final class CheckpointFolder {
                     in.readDouble(),
                     in.readDouble()));
         }
-        return new Checkpoint(epochs, readArray(in), readArray(in), in.readInt(), in.readDouble());
+        return new Checkpoint(epochs, readArray(in), readArray(in), in.readInt(), in.readUTF());
     }
 
     private static byte[] readArray(DataInputStream in) throws IOException {
@@ -106,7 +106,7 @@ public final class CheckpointFolder {
             out.writeInt(state.moments().length);
             out.write(state.moments());
             out.writeInt(state.steps());
-            out.writeDouble(state.radius());
+            out.writeUTF(state.radius());
         }
         Files.move(draft, file(arm), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

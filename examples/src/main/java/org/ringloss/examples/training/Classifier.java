@@ -118,7 +118,7 @@ final class Classifier implements AutoCloseable {
     }
 
     /** The state after these epochs. */
-    Checkpoint checkpoint(List<EpochStats> epochs, double radius) throws IOException {
+    Checkpoint checkpoint(List<EpochStats> epochs, String radius) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             model.getBlock().saveParameters(out);

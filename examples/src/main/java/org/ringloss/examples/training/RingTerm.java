@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.NormSummary;
+import org.ringloss.Norms;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossResult;
 
@@ -17,7 +18,7 @@ import org.ringloss.RingLossResult;
 final class RingTerm {
     private final RingLoss loss;
     private final RingLossResult result = new RingLossResult();
-    private LearnableRadius radius;
+    private final LearnableRadius radius;
 
     RingTerm(RingLoss loss, LearnableRadius radius) {
         this.loss = loss;
@@ -36,7 +37,7 @@ final class RingTerm {
         int dim = (int) features.getShape().get(1);
         FloatMatrix x = FloatMatrix.of(features.toFloatArray(), rows, dim);
         if (!radius.isInitialised()) {
-            NormSummary norms = NormSummary.of(x);
+            NormSummary norms = Norms.summary(x);
             requireFinite(norms.nonFiniteRows());
             radius.initialise(norms);
         }
@@ -69,13 +70,8 @@ final class RingTerm {
         return radius.value();
     }
 
-    /** Whether there is a radius yet. */
-    boolean hasRadius() {
-        return radius.isInitialised();
-    }
-
-    /** Goes on with a radius that was learned before. */
-    void restore(double value, double rate) {
-        radius = LearnableRadius.startingAt(value, rate);
+    /** The radius as a text that {@link LearnableRadius#parse} reads, before its start too. */
+    String radiusText() {
+        return radius.toString();
     }
 }
