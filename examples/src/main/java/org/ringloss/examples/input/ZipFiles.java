@@ -19,7 +19,7 @@ final class ZipFiles implements ImageFiles {
     /** A zip file may hold so many bytes for each of its own, and this many whatever its length. */
     static final long MAX_EXPANSION = 100;
 
-    static final long FREE_EXPANSION = 256L << 20;
+    static final long FREE_EXPANSION = 64L << 20;
 
     private final ZipFile zip;
     private final List<String> names;

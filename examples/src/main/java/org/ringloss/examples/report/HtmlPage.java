@@ -34,7 +34,7 @@ final class HtmlPage {
             .short { font-size: 1.1rem; margin: 0 0 1rem; }
             .card { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.2rem; }
             .findings { list-style: none; margin: 0; padding: .3rem 1.2rem; }
-            .findings li { display: grid; grid-template-columns: 9rem 1fr; gap: .2rem 1rem; padding: .6rem 0;
+            .findings li { display: grid; grid-template-columns: 11rem 1fr; gap: .2rem 1rem; padding: .6rem 0;
               border-bottom: 1px solid var(--line); }
             .findings li:last-child { border-bottom: 0; }
             .kind { font-weight: 600; color: var(--soft); }
@@ -47,7 +47,7 @@ final class HtmlPage {
             th { font-weight: 600; }
             tbody th { font-weight: 400; }
             .results { margin: 0 0 1rem; overflow-x: auto; position: relative; }
-            .results tbody th { width: 34%%; min-width: 16rem; }
+            .results tbody th { width: 40%%; }
             .results td { width: 13%%; }
             .results td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .results thead th { text-align: right; }
@@ -74,7 +74,7 @@ final class HtmlPage {
                 border-bottom: 1px solid var(--line); }
               .results tr:last-child { border-bottom: 0; }
               .results th, .results td, .results td.word { border: 0; padding: 0; text-align: left; white-space: normal;
-                font-size: .92rem; line-height: 1.35; }
+                width: auto; font-size: .92rem; line-height: 1.35; }
               .results tbody th { font-weight: 600; grid-column: 1 / -1; }
               .results td[data-head]::before { content: attr(data-head); color: var(--soft); display: block;
                 font-size: .8rem; }
