@@ -199,35 +199,38 @@ public final class RingLossBlock extends AbstractBlock {
 
     private NDArray trainingTerm(ParameterStore store, NDArray features) {
         RingLoss now = ring;
-        NormSummary norms = started ? null : RingLossTerm.norms(features);
-        if (norms != null && now.weight() == 0) {
-            return NativeFloats.scalar(features.getManager(), 0);
+        if (!started && now.weight() == 0) {
+            return noLoss(features);
         }
-        NDArray value = value(store, features, true);
-        if (norms != null) {
-            NativeFloats.set(value, start(norms));
+        NDArray array = array(store, features, true);
+        if (!started) {
+            NativeFloats.set(array, start(RingLossTerm.norms(features)));
             started = true;
         }
-        keepAtLeastZero(value);
+        double value = RingLossTerm.checkedRadius(atLeastZero(array));
         RingLossResult result = new RingLossResult();
-        NDArray term = RingLossTerm.term(now, features, value, result);
+        NDArray term = RingLossTerm.term(now, features, value, array.hasGradient() ? array : null, result);
         lastResult = result;
         return term;
     }
 
     private NDArray evaluationTerm(ParameterStore store, NDArray features) {
         RingLoss now = ring;
-        if (now.weight() == 0) {
-            return NativeFloats.scalar(features.getManager(), 0);
-        }
         if (!started) {
+            if (now.weight() == 0) {
+                return noLoss(features);
+            }
             throw new IllegalStateException(notStarted());
         }
-        double value = Math.max(0, NativeFloats.get("radius", value(store, features, false)));
+        double value = Math.max(0, NativeFloats.get("radius", array(store, features, false)));
         return RingLossTerm.value(now, features, RingLossTerm.checkedRadius(value));
     }
 
-    private NDArray value(ParameterStore store, NDArray features, boolean training) {
+    private static NDArray noLoss(NDArray features) {
+        return NativeFloats.scalar(features.getManager(), 0);
+    }
+
+    private NDArray array(ParameterStore store, NDArray features, boolean training) {
         return store.getValue(radius, features.getDevice(), training);
     }
 
@@ -240,10 +243,14 @@ public final class RingLossBlock extends AbstractBlock {
         return (float) norms.mean();
     }
 
-    private static void keepAtLeastZero(NDArray value) {
-        if (NativeFloats.get("radius", value) < 0) {
-            NativeFloats.set(value, 0);
+    /** The value of the radius, which is set to 0 if it is below. */
+    private static float atLeastZero(NDArray array) {
+        float value = NativeFloats.get("radius", array);
+        if (value < 0) {
+            NativeFloats.set(array, 0);
+            return 0;
         }
+        return value;
     }
 
     @Override
@@ -263,7 +270,7 @@ public final class RingLossBlock extends AbstractBlock {
     @Override
     public void saveParameters(DataOutputStream out) throws IOException {
         if (radius.isInitialized()) {
-            keepAtLeastZero(radius.getArray());
+            float unused = atLeastZero(radius.getArray());
         }
         super.saveParameters(out);
     }

@@ -18,9 +18,9 @@ import org.ringloss.RingLossResult;
 /**
  * The ring loss as a term that is added to another loss, for training loops written by hand.
  *
- * <p>DJL has no backward passes of one's own. What it gets instead is {@code t - stopGradient(t) + L} with
- * {@code t = sum(x * g) + R * dL/dR}, where L is the loss of the features x, and g = dL/dx and dL/dR are held constant:
- * its value is L, and whatever g is, its gradient with respect to x is g. Both passes run at once, in one call of
+ * <p>DJL has no backward passes of one's own. What it gets instead is {@code sum(x * g) + R * dL/dR}, where g = dL/dx and
+ * dL/dR are held constant: whatever g is, the gradient of that sum with respect to the features x is g. The loss is then
+ * written over its value, which no gradient depends on. Both passes run at once, in one call of
  * {@link RingLoss#forwardBackward}.
  *
  * <p>Call these methods between the forward pass and {@code backward}, while a gradient collector is open. Features are
@@ -103,13 +103,14 @@ public final class RingLossTerm {
     }
 
     static double checkedRadius(double radius) {
-        if (!(radius >= 0 && radius <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("radius is " + radius + ", must be zero or positive, and finite"
-                    + (radius < 0
-                            ? ": set it to 0 after a step that leaves it below, or let a RingLossBlock do so"
-                            : ""));
+        if (radius >= 0 && radius <= Float.MAX_VALUE) {
+            return radius;
         }
-        return radius;
+        String remedy = radius < 0
+                ? ": after a step that took it below, outside of the gradient collector, radius.muli(0) sets an array"
+                        + " back to 0; a RingLossBlock and a LearnableRadius stay there by themselves"
+                : ": training diverged, or features had NaN or infinity; try a smaller learning rate";
+        throw new IllegalArgumentException("radius is " + radius + ", must be zero or positive, and finite" + remedy);
     }
 
     static RingLoss checked(RingLoss ring) {
@@ -121,7 +122,13 @@ public final class RingLossTerm {
         return ring;
     }
 
-    private static NDArray term(
+    /**
+     * The term.
+     *
+     * @param radius checked
+     * @param learning the array of the radius if it gets a gradient
+     */
+    static NDArray term(
             RingLoss ring, NDArray features, double radius, @Nullable NDArray learning, RingLossResult result) {
         checked(ring);
         NDArray term;
@@ -135,12 +142,13 @@ public final class RingLossTerm {
             FloatMatrix g = FloatMatrix.of(NativeFloats.memory(gradient).asFloatBuffer(), x.rows(), x.dim());
             ring.forwardBackward(x, radius, g, result);
 
-            NDArray surrogate = features.flatten().dot(gradient);
+            term = features.flatten().dot(gradient);
             if (learning != null) {
                 NDArray r = learning.getShape().isScalar() ? learning : learning.sum();
-                surrogate = surrogate.add(r.mul(NativeFloats.scalar(manager, result.radiusGradient())));
+                term = term.add(r.mul(NativeFloats.scalar(manager, result.radiusGradient())));
             }
-            term = surrogate.sub(surrogate.stopGradient()).add(NativeFloats.scalar(manager, result.loss()));
+            // No backward pass looks at the value of a sum or of a dot product.
+            NativeFloats.set(term, (float) result.loss());
             NDScope.unregister(term);
         }
         // A scope of the caller's gets it instead.

@@ -11,32 +11,40 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
 /**
- * How long a training step with a {@link RingLossBlock} takes beside one with DJL's own operations and autograd: forward
+ * How long a training step with a {@link RingLossBlock} takes beside one with DJL's own operations and autograd, written
+ * with {@code norm} or with {@code square}, {@code sum} and {@code sqrt}: forward
  * pass, loss value, and the backward pass to the features and the radius, on one thread. Both take turns in one process, and a
- * ratio is one of medians. {@code integrations/djl/speed} runs it.
+ * ratio is one of medians; that of CPU time is the steadier one where other programs run. {@code integrations/djl/speed} runs it.
  */
 final class SpeedComparison {
     private static final String ENGINE = "PyTorch";
     private static final int[][] SHAPES = {{128, 128}, {256, 512}, {4096, 512}};
-    private static final long TURN_NANOS = 3_000_000;
+    private static final long TURN_NANOS = 1_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double RADIUS = 20;
     private static final double WEIGHT = 0.1;
 
     private SpeedComparison() {}
 
     public static void main(String[] args) throws IOException {
-        double seconds = args.length == 0 ? 10 : Double.parseDouble(args[0]);
+        double seconds = args.length == 0 ? 20 : Double.parseDouble(args[0]);
         System.out.printf(
                 "%s, %s %s, JDK %s%n",
                 cpu(),
@@ -48,21 +56,34 @@ final class SpeedComparison {
                 Engine.getDjlVersion(), Engine.getEngine(ENGINE).getVersion());
         System.out.println(RingLoss.describe());
         System.out.println();
-        System.out.println("rows x dim   ringloss us   DJL us   ringloss / DJL");
+        System.out.println("            us per step:               ringloss /       the same of CPU time");
+        System.out.println("rows x dim  ringloss   norm   square   norm  square      norm  square");
         for (int[] shape : SHAPES) {
             try (NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE)) {
                 NDArray features = manager.randomNormal(new Shape(shape[0], shape[1]));
-                Step ringloss = new BlockStep(manager, features);
-                Step djl = new AutogradStep(manager, features);
-                requireSame(ringloss, djl);
-                double[] medians = medians(List.of(ringloss, djl), seconds);
+                List<Step> steps = List.of(
+                        new BlockStep(manager, features),
+                        new AutogradStep(manager, features, x -> x.norm(new int[] {1})),
+                        new AutogradStep(
+                                manager,
+                                features,
+                                x -> x.square().sum(new int[] {1}).sqrt()));
+                requireSame(steps);
+                List<Times> times = measure(steps, seconds);
+                Times ringloss = times.get(0);
+                Times norm = times.get(1);
+                Times square = times.get(2);
                 System.out.printf(
                         Locale.ROOT,
-                        "%-12s %11.0f %8.0f %16.2f%n",
+                        "%-11s %8.0f %6.0f %8.0f %6.2f %7.2f %9.2f %7.2f%n",
                         shape[0] + "x" + shape[1],
-                        medians[0] / 1e3,
-                        medians[1] / 1e3,
-                        medians[0] / medians[1]);
+                        ringloss.clock() / 1e3,
+                        norm.clock() / 1e3,
+                        square.clock() / 1e3,
+                        ringloss.clock() / norm.clock(),
+                        ringloss.clock() / square.clock(),
+                        ringloss.cpu() / norm.cpu(),
+                        ringloss.cpu() / square.cpu());
             }
         }
     }
@@ -80,40 +101,44 @@ final class SpeedComparison {
                 .orElse("unknown CPU");
     }
 
-    private static void requireSame(Step one, Step other) {
-        float a = one.run();
-        float b = other.run();
-        if (!(Math.abs(a - b) <= 1e-5 * Math.abs(b))) {
-            throw new IllegalStateException("the losses differ: " + a + " and " + b);
+    private static void requireSame(List<Step> steps) {
+        float loss = steps.get(0).run();
+        for (Step step : steps) {
+            float other = step.run();
+            if (!(Math.abs(other - loss) <= 1e-5 * Math.abs(loss))) {
+                throw new IllegalStateException("the losses differ: " + loss + " and " + other);
+            }
         }
     }
 
-    /** Turns in another order each, for some seconds; the first third of them warms up. Nanoseconds per step. */
-    private static double[] medians(List<Step> steps, double seconds) {
+    /** Medians over turns of what a step takes, in nanoseconds: on the clock, and of CPU time. */
+    private record Times(double clock, double cpu) {}
+
+    /** Turns in another order each, for some seconds; the first half of them warms up. */
+    private static List<Times> measure(List<Step> steps, double seconds) {
+        List<List<Times>> turns =
+                steps.stream().map(step -> new ArrayList<Times>()).collect(Collectors.toList());
+        List<Integer> order = IntStream.range(0, steps.size()).boxed().collect(Collectors.toList());
         Random random = new Random(1);
-        List<Integer> order = new java.util.ArrayList<>(List.of(0, 1));
-        double[][] turns = new double[steps.size()][0];
         long begin = System.nanoTime();
         boolean warm = false;
-        double elapsed = 0;
-        while (elapsed < seconds) {
-            if (!warm && elapsed > seconds / 3) {
-                turns = new double[steps.size()][0];
+        for (double elapsed = 0; elapsed < seconds; elapsed = (System.nanoTime() - begin) / 1e9) {
+            if (!warm && elapsed > seconds / 2) {
+                turns.forEach(List::clear);
                 warm = true;
             }
             Collections.shuffle(order, random);
-            for (int i : order) {
-                turns[i] = Arrays.copyOf(turns[i], turns[i].length + 1);
-                turns[i][turns[i].length - 1] = turn(steps.get(i));
-            }
-            elapsed = (System.nanoTime() - begin) / 1e9;
+            order.forEach(i -> turns.get(i).add(turn(steps.get(i))));
         }
-        return Arrays.stream(turns).mapToDouble(SpeedComparison::median).toArray();
+        return turns.stream()
+                .map(of -> new Times(median(of, Times::clock), median(of, Times::cpu)))
+                .toList();
     }
 
     /** One step that brings the memory back into the caches, then as many as a turn takes, at least one. */
-    private static double turn(Step step) {
+    private static Times turn(Step step) {
         step.run();
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         long nanos;
         int count = 0;
@@ -122,12 +147,11 @@ final class SpeedComparison {
             count++;
             nanos = System.nanoTime() - start;
         } while (nanos < TURN_NANOS);
-        return (double) nanos / count;
+        return new Times((double) nanos / count, (double) (THREADS.getCurrentThreadCpuTime() - cpuStart) / count);
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static double median(List<Times> turns, ToDoubleFunction<Times> time) {
+        double[] sorted = turns.stream().mapToDouble(time).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
@@ -175,18 +199,21 @@ final class SpeedComparison {
         }
     }
 
+    /** What one writes with DJL's own operations, of which there are two ways to the norms. */
     private static final class AutogradStep extends Step {
         private final NDArray radius;
+        private final UnaryOperator<NDArray> norms;
 
-        AutogradStep(NDManager manager, NDArray features) {
+        AutogradStep(NDManager manager, NDArray features, UnaryOperator<NDArray> norms) {
             super(manager, features);
+            this.norms = norms;
             radius = manager.create((float) RADIUS);
             radius.setRequiresGradient(true);
         }
 
         @Override
         NDArray loss(NDArray x) {
-            NDArray residual = x.norm(new int[] {1}).sub(radius);
+            NDArray residual = norms.apply(x).sub(radius);
             return residual.mul(residual).mean().mul((float) (WEIGHT / 2));
         }
     }
