@@ -72,7 +72,8 @@ final class NativeFloats {
     private static void check(String name, NDArray array) {
         if (array.getDataType() != DataType.FLOAT32) {
             throw new IllegalArgumentException(name + " has data type " + array.getDataType()
-                    + ", must be float32: convert it with toType(DataType.FLOAT32, false)");
+                    + ", must be float32: convert what it is computed from, such as the network's inputs, with"
+                    + " toType(DataType.FLOAT32, false); converted itself it would lose its gradient");
         }
         if (!array.getDevice().equals(Device.cpu())) {
             throw new IllegalArgumentException(name + " is on " + array.getDevice()

@@ -58,7 +58,7 @@ public final class RingLossTerm {
      */
     public static NDArray term(RingLoss ring, NDArray features, NDArray radius, RingLossResult result) {
         double value = checkedRadius(NativeFloats.get("radius", radius));
-        return term(ring, features, value, radius.hasGradient() ? radius : null, result);
+        return term(ring, features, value, radius, result);
     }
 
     /**

@@ -35,9 +35,9 @@ public final class Digits {
 
     public static void main(String[] args) throws Exception {
         RingLoss ring =
-                RingLoss.builder().penalty(Penalty.squared()).weight(0.1).build();
+                RingLoss.builder().penalty(Penalty.squared()).weight(0.3).build();
         for (double weight : new double[] {0, ring.weight()}) {
-            Outcome o = train(ring.withWeight(weight), 10);
+            Outcome o = train(ring.withWeight(weight), 20);
             System.out.printf(
                     "weight %.2f: loss %.4f, validation loss %.4f, accuracy %.3f, radius %.2f, norms %.2f +- %.1f %%%n",
                     weight,
