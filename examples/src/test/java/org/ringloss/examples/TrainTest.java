@@ -136,6 +136,14 @@ class TrainTest {
     }
 
     @Test
+    void saysThatTrainingDiverged() {
+        Outcome outcome = trainSmall("--learning-rate", "10", "--lambda", "1e30", "--penalty", "squared");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("train: training diverged").contains("--learning-rate");
+        assertThat(report()).doesNotExist();
+    }
+
+    @Test
     void tellsWhatToExpectOfFewClasses() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         IdxFiles.write(data, "small-", 120, 8, 8, 3);

@@ -151,11 +151,11 @@ final class Classifier implements AutoCloseable {
                 NDArray loss = softmax.evaluate(new NDList(manager.create(labels)), new NDList(scores));
                 loss.attach(manager);
                 softmaxLoss = loss.getFloat();
-                collector.backward(ring == null ? loss : loss.add(ring.surrogate(features)));
-            }
-            if (!Double.isFinite(softmaxLoss)) {
-                throw new TrainingException(
-                        "training diverged: the softmax loss is " + softmaxLoss + "; try a smaller --learning-rate");
+                if (!Double.isFinite(softmaxLoss)) {
+                    throw new TrainingException("training diverged: the softmax loss is " + softmaxLoss
+                            + "; try a smaller --learning-rate");
+                }
+                collector.backward(ring == null ? loss : loss.add(ring.of(features)));
             }
             adam.nextStep();
             trainer.step();

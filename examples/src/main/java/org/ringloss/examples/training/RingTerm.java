@@ -2,23 +2,16 @@
 package org.ringloss.examples.training;
 
 import ai.djl.ndarray.NDArray;
-import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
-import org.ringloss.NormSummary;
-import org.ringloss.Norms;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossResult;
+import org.ringloss.djl.RingLossTerm;
 
-/**
- * The ring loss as a term that an autograd framework can add to its own loss.
- *
- * <p>The gradient g comes from {@link RingLoss}; the framework never sees how. What it gets is {@code sum(x * g)} with g
- * held constant: whatever g is, the gradient of that sum with respect to the features x is g.
- */
+/** Where ring loss enters the training: a term that is added to the loss, and a radius that learns beside the network. */
 final class RingTerm {
     private final RingLoss loss;
-    private final RingLossResult result = new RingLossResult();
     private final LearnableRadius radius;
+    private final RingLossResult result = new RingLossResult();
 
     RingTerm(RingLoss loss, LearnableRadius radius) {
         this.loss = loss;
@@ -28,31 +21,11 @@ final class RingTerm {
     /**
      * Both passes over a batch.
      *
-     * @param features rows of features, while a gradient collector is open
-     * @return a scalar whose gradient is that of the ring loss; its value is not the loss, {@link #loss()} is
-     * @throws TrainingException if a feature is not finite
+     * @param features rows of finite features, while a gradient collector is open
+     * @return a scalar whose value is the ring loss, and whose gradient is that of the ring loss
      */
-    NDArray surrogate(NDArray features) {
-        int rows = (int) features.getShape().get(0);
-        int dim = (int) features.getShape().get(1);
-        FloatMatrix x = FloatMatrix.of(features.toFloatArray(), rows, dim);
-        if (!radius.isInitialised()) {
-            NormSummary norms = Norms.summary(x);
-            requireFinite(norms.nonFiniteRows());
-            radius.initialise(norms);
-        }
-        float[] gradient = new float[rows * dim];
-        loss.forwardBackward(x, radius.value(), FloatMatrix.of(gradient, rows, dim), result);
-        requireFinite(result.nonFiniteRows());
-        return features.mul(features.getManager().create(gradient, features.getShape()))
-                .sum();
-    }
-
-    private static void requireFinite(long nonFiniteRows) {
-        if (nonFiniteRows > 0) {
-            throw new TrainingException("training diverged: " + nonFiniteRows
-                    + " features of a batch are not finite; try a smaller --learning-rate");
-        }
+    NDArray of(NDArray features) {
+        return RingLossTerm.term(loss, features, radius, result);
     }
 
     /** One step of the radius down the gradient of the last batch. */
