@@ -22,9 +22,9 @@ final class Findings {
     enum Kind {
         BETTER("better"),
         WORSE("worse"),
-        SAME("not moved"),
         BETTER_HERE("better in this run"),
         WORSE_HERE("worse in this run"),
+        SAME("not moved"),
         MIXED("better and worse"),
         NOTE("note");
 

@@ -62,7 +62,7 @@ final class HtmlPage {
             figcaption { color: var(--soft); font-size: .9rem; padding: .4rem .2rem 0; }
             figcaption a { color: var(--link); }
             .pairs { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%%, 250px), 1fr)); }
-            .pairs img { image-rendering: pixelated; display: block; margin: 0 0 .5rem; max-width: 100%%; }
+            .pairs img { image-rendering: pixelated; margin: 0 .6rem .5rem 0; max-width: 100%%; }
             @media (max-width: 700px) {
               main { padding: 1.2rem .6rem 3rem; }
               .short { font-size: 1.1rem; margin: 0 0 1rem; }
@@ -70,12 +70,12 @@ final class HtmlPage {
               .findings li { grid-template-columns: 1fr; }
               .results table, .results tbody, .results caption { display: block; }
               .results thead { position: absolute; left: -10000px; }
-              .results tr { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: .1rem .6rem; padding: .5rem 0;
+              .results tr { display: grid; grid-template-columns: 1fr 1.2fr 1fr .8fr; gap: .1rem .5rem; padding: .5rem 0;
                 border-bottom: 1px solid var(--line); }
               .results tr:last-child { border-bottom: 0; }
               .results th, .results td, .results td.word { border: 0; padding: 0; text-align: left; white-space: normal;
                 width: auto; font-size: .92rem; line-height: 1.35; }
-              .results tbody th { font-weight: 600; grid-column: 1 / -1; }
+              .results tbody th { font-weight: 600; grid-column: 1 / -1; width: auto; }
               .results td[data-head]::before { content: attr(data-head); color: var(--soft); display: block;
                 font-size: .8rem; }
               .results td:empty { display: none; }
@@ -229,7 +229,8 @@ final class HtmlPage {
         heading("Pairs that changed sides");
         hint(
                 "By inner product, at the threshold of either arm that accepts one impostor pair in a hundred; shown are those"
-                        + " that moved furthest. Of the first seed.");
+                        + " that moved furthest. As many impostor pairs come as go, because both thresholds accept as many."
+                        + " Of the first seed.");
         html.append("<div class=\"pairs\">\n");
         for (ChangedPairs change : changes) {
             html.append("<section class=\"card\"><h3>")
