@@ -7,11 +7,16 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
+import org.ringloss.internal.MaxVectorBits;
 import org.ringloss.internal.ScalarBackend;
+import org.ringloss.internal.Version;
 
 /** Chooses the backend, once, and says why. */
 final class Backends {
     static final String BACKEND_PROPERTY = "ringloss.backend";
+
+    /** Of ringloss-api. */
+    static final String VERSION = Version.read(Backends.class.getResourceAsStream(Version.FILE));
 
     private Backends() {}
 
@@ -24,7 +29,7 @@ final class Backends {
 
     private static volatile @Nullable Choice chosen;
 
-    /** Chosen at the first use, so that a program may set the property in its main method. */
+    /** Chosen at the first use, so that a program may set the properties in its main method. */
     private static Choice chosen() {
         Choice choice = chosen;
         return choice != null ? choice : chooseOnce();
@@ -33,10 +38,17 @@ final class Backends {
     private static synchronized Choice chooseOnce() {
         Choice choice = chosen;
         if (choice == null) {
+            MaxVectorBits.read(); // what it cannot read is refused whichever backend will run
             choice = choose("system property " + BACKEND_PROPERTY, System.getProperty(BACKEND_PROPERTY, "auto"));
             chosen = choice;
-            System.Logger.Level level = choice.actionable() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
-            System.getLogger("org.ringloss").log(level, "ringloss runs on the " + describe(choice));
+            System.Logger log = System.getLogger("org.ringloss");
+            if (choice.actionable()) {
+                log.log(
+                        System.Logger.Level.WARNING,
+                        describe(choice) + "; -D" + BACKEND_PROPERTY + "=scalar silences this warning");
+            } else {
+                log.log(System.Logger.Level.DEBUG, describe(choice));
+            }
         }
         return choice;
     }
@@ -69,8 +81,8 @@ final class Backends {
 
     private static String describe(Choice choice) {
         int bits = choice.backend().vectorBits();
-        return choice.backend().name() + " backend" + (bits == 0 ? "" : ", " + bits + "-bit vectors") + ": "
-                + choice.reason();
+        return "ringloss " + VERSION + " runs on the " + choice.backend().name() + " backend"
+                + (bits == 0 ? "" : ", " + bits + "-bit vectors") + ": " + choice.reason();
     }
 
     private static Choice choose(String argument, String wanted) {
@@ -84,25 +96,34 @@ final class Backends {
     }
 
     private static Choice simd(String argument, boolean forced) {
-        String refusal = "ringloss-simd is not on the class path or module path; add it to get the SIMD backend";
+        String refusal;
         try {
             Iterator<BackendProvider> providers = ServiceLoader.load(
                             BackendProvider.class, BackendProvider.class.getClassLoader())
                     .iterator();
             if (providers.hasNext()) {
                 BackendProvider provider = providers.next();
-                refusal = provider.refusal(forced);
+                refusal = refusal(provider, forced);
                 if (refusal.isEmpty()) {
                     return new Choice(
                             provider.create(), forced ? argument + " is simd" : "the fastest that this JVM has");
                 }
+            } else {
+                refusal = MissingSimd.notFound();
             }
         } catch (ServiceConfigurationError | LinkageError e) {
-            refusal = "the SIMD backend cannot be loaded: " + e;
+            refusal = MissingSimd.broken(e);
         }
         if (forced) {
             throw new IllegalStateException(argument + " is simd, but that backend cannot run: " + refusal);
         }
         return new Choice(new ScalarBackend(), refusal, true);
+    }
+
+    private static String refusal(BackendProvider provider, boolean forced) {
+        String version = provider.version();
+        return version.equals(VERSION)
+                ? provider.refusal(forced)
+                : "ringloss-simd is " + version + ", ringloss-api is " + VERSION + "; use the same version of both";
     }
 }
