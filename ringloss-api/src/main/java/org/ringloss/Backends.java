@@ -45,7 +45,7 @@ final class Backends {
             if (choice.actionable()) {
                 log.log(
                         System.Logger.Level.WARNING,
-                        describe(choice) + "; -D" + BACKEND_PROPERTY + "=scalar silences this warning");
+                        describe(choice) + " (-D" + BACKEND_PROPERTY + "=scalar silences this warning)");
             } else {
                 log.log(System.Logger.Level.DEBUG, describe(choice));
             }

@@ -46,10 +46,11 @@ final class MissingSimd {
 
     /** A provider was found, but does not load or does not fit. */
     static String broken(Throwable e) {
-        String advice = BackendProvider.class.getModule().isNamed() && e instanceof IllegalAccessError
-                ? "ringloss-api is on the module path, ringloss-simd on the class path; put both on the same"
-                : "ringloss-api and ringloss-simd must be of the same version; " + SHADING;
-        return "ringloss-simd cannot be loaded (" + e + "); " + advice;
+        if (e instanceof IllegalAccessError && BackendProvider.class.getModule().isNamed()) {
+            return "ringloss-api is on the module path, ringloss-simd on the class path; put both on the module path";
+        }
+        return "ringloss-simd cannot be loaded (" + e + "); use ringloss-api and ringloss-simd of the same version; "
+                + SHADING;
     }
 
     private static boolean isInImage() {
