@@ -46,8 +46,13 @@ final class MissingSimd {
 
     /** A provider was found, but does not load or does not fit. */
     static String broken(Throwable e) {
+        String message = String.valueOf(e.getMessage());
         if (e instanceof IllegalAccessError && BackendProvider.class.getModule().isNamed()) {
             return "ringloss-api is on the module path, ringloss-simd on the class path; put both on the module path";
+        }
+        if (message.equals(SERVICE.replace('.', '/')) || message.endsWith(" not a subtype")) {
+            return "the class loader of ringloss-simd does not see this ringloss-api, which is loaded by "
+                    + name(BackendProvider.class.getClassLoader()) + "; load both jars by the same class loader";
         }
         return "ringloss-simd cannot be loaded (" + e + "); use ringloss-api and ringloss-simd of the same version; "
                 + SHADING;
