@@ -38,7 +38,6 @@ final class Backends {
     private static synchronized Choice chooseOnce() {
         Choice choice = chosen;
         if (choice == null) {
-            MaxVectorBits.read(); // what it cannot read is refused whichever backend will run
             choice = choose("system property " + BACKEND_PROPERTY, System.getProperty(BACKEND_PROPERTY, "auto"));
             chosen = choice;
             System.Logger log = System.getLogger("org.ringloss");
@@ -54,15 +53,14 @@ final class Backends {
     }
 
     /**
-     * The backend of a name, as the system property takes them.
+     * The backend of a name. The one that this JVM would choose is neither looked for nor told.
      *
-     * @throws IllegalArgumentException if there is no such name
      * @throws IllegalStateException if it is simd and cannot run here
      */
     static Backend named(String name) {
-        Backend chosen = current();
-        return name.equals("auto") || name.equals(chosen.name())
-                ? chosen
+        Choice choice = chosen;
+        return choice != null && name.equals(choice.backend().name())
+                ? choice.backend()
                 : choose("backend", name).backend();
     }
 
@@ -74,9 +72,11 @@ final class Backends {
         return describe(chosen());
     }
 
-    static BackendInfo info() {
-        Backend backend = current();
-        return new BackendInfo(backend.name(), backend.vectorBits(), chosen().reason());
+    static BackendInfo info(Backend backend) {
+        Choice choice = chosen;
+        String reason =
+                choice != null && backend == choice.backend() ? choice.reason() : "backend is " + backend.name();
+        return new BackendInfo(backend.name(), backend.vectorBits(), reason);
     }
 
     private static String describe(Choice choice) {
@@ -86,6 +86,7 @@ final class Backends {
     }
 
     private static Choice choose(String argument, String wanted) {
+        MaxVectorBits.read(); // what it cannot read is refused whichever backend will run
         return switch (wanted) {
             case "scalar" -> new Choice(new ScalarBackend(), argument + " is scalar");
             case "simd" -> simd(argument, true);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
@@ -71,11 +72,20 @@ class FallbackTest {
         assertThat(output).contains("java.lang.IllegalArgumentException: system property " + parts[1]);
     }
 
-    private static Process start(String flags) throws IOException {
+    @Test
+    void isNotToldToThoseWhoAskedForItInCode() throws IOException, InterruptedException {
+        Process process = start("-Dnone", "SCALAR");
+        String output = output(process);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).isEqualTo("backend is scalar\nloss 8.0\n");
+    }
+
+    private static Process start(String flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags.split(" ")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FallbackTest.class.getName()));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
@@ -83,12 +93,17 @@ class FallbackTest {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The program that each JVM runs: it uses the library more than once. */
+    /** The program that each JVM runs: it uses the library more than once, with the backend of its argument, if any. */
     public static void main(String[] args) {
         FloatMatrix features = FloatMatrix.of(new float[] {3, 4}, 1, 2);
-        RingLoss ring = RingLoss.builder().penalty(Penalty.squared()).build();
+        RingLoss.Builder builder = RingLoss.builder().penalty(Penalty.squared());
+        for (String backend : args) {
+            builder.backend(BackendChoice.valueOf(backend));
+        }
+        RingLoss ring = builder.build();
         ring.forward(features, 2);
-        System.out.println(RingLoss.describe());
+        System.out.print(
+                (args.length == 0 ? RingLoss.describe() : ring.backend().reason()) + "\n");
         System.out.print("loss " + ring.forward(features, 1).loss() + "\n");
     }
 }
