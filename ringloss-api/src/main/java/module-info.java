@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the simd module is compiled later
 module org.ringloss {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.ringloss;
     exports org.ringloss.internal to

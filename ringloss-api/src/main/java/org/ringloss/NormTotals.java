@@ -210,6 +210,7 @@ public final class NormTotals implements Serializable {
 
     /** Whether these are totals of the same rows, as far as totals tell. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof NormTotals totals && Arrays.equals(toBytes(), totals.toBytes());
     }

@@ -128,7 +128,7 @@ public final class RingLoss implements Serializable {
         return relative;
     }
 
-    /** One line: which backend runs in this JVM, and why. */
+    /** One line: the version, which backend runs in this JVM, and why. */
     public static String describe() {
         return Backends.describe();
     }
@@ -494,6 +494,7 @@ public final class RingLoss implements Serializable {
 
     /** Whether the other one is a loss of the same penalty, weight, reduction and mode. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLoss ring
                 && penalty.equals(ring.penalty)

@@ -167,6 +167,7 @@ public final class RingLossResult {
 
     /** Whether the other result has the same bits: loss or row losses, gradients and totals. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLossResult result
                 && reduced == result.reduced

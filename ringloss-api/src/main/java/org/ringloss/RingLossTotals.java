@@ -226,6 +226,7 @@ public final class RingLossTotals implements Serializable {
 
     /** Whether these are totals of the same rows, as far as totals tell. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLossTotals totals && Arrays.equals(toBytes(), totals.toBytes());
     }
