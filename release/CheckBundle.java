@@ -22,6 +22,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
  * Checks a bundle for Maven Central: what Central itself would refuse, and what this project promises of its jars. Prints the
@@ -116,7 +117,13 @@ final class CheckBundle {
         require(pomName.equals(stem + ".pom"), pomName + " is not named as its folder says");
         require(!version.endsWith("-SNAPSHOT"), artifact + " has the version " + version + ", no release");
 
-        Pom pom = new Pom(files.get(pomName));
+        Pom pom;
+        try {
+            pom = new Pom(files.get(pomName));
+        } catch (SAXException e) {
+            problems.add(pomName + ": cannot be read as XML: " + e.getMessage());
+            return;
+        }
         require(pom.is("groupId", group), pomName + ": groupId is not " + group);
         require(pom.is("artifactId", artifact), pomName + ": artifactId is not " + artifact);
         require(pom.is("version", version), pomName + ": version is not " + version);

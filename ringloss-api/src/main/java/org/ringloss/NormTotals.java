@@ -182,7 +182,7 @@ public final class NormTotals implements Serializable {
         return NormSummary.relativeScale(mean());
     }
 
-    /** {@return all of it in numbers} */
+    /** {@return counts, mean, extremes and deviation in one object} */
     public NormSummary summary() {
         return new NormSummary(this);
     }
