@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ringloss.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.ringloss.RingLoss;
+
+class MemoryTest {
+    private static final RingLoss RING = RingLoss.builder().build();
+    private static final long MEGABYTE = 1 << 20;
+
+    @SuppressWarnings("try") // a scope is used by being open
+    private static void train(int steps, LinearImpl layer, Tensor input, RingRadius radius) {
+        for (int i = 0; i < steps; i++) {
+            try (PointerScope scope = new PointerScope()) {
+                layer.zero_grad(true);
+                Tensor features = layer.forward(input);
+                TorchRing.backward(features.mean(), RING, features, radius);
+                Tensor again = layer.forward(input);
+                again.mean().add(TorchRing.term(RING, again, radius)).backward();
+            }
+        }
+    }
+
+    @Test
+    void staysFlatOverThousandsOfStepsWithAScopePerStep() {
+        LinearImpl layer = new LinearImpl(64, 32);
+        Tensor input = Rows.constant(64, 64, 1);
+        RingRadius radius = RingRadius.startingAt(3);
+        train(1000, layer, input, radius);
+        long pointers = Pointer.totalCount();
+        long bytes = Pointer.physicalBytes();
+        train(5000, layer, input, radius);
+
+        assertThat(Pointer.totalCount()).isEqualTo(pointers);
+        // One gradient kept per step would be 40 MB, one copy of the features as much.
+        assertThat(Pointer.physicalBytes() - bytes).isLessThan(30 * MEGABYTE);
+    }
+
+    @Test
+    void withoutAScopeOnlyTheTermRemains() {
+        Tensor features = Rows.leaf(8, 4, 1);
+        RingRadius radius = RingRadius.startingAt(3);
+        Tensor loss = Rows.otherLoss();
+        TorchRing.term(RING, features, radius).close();
+        long pointers = Pointer.totalCount();
+        TorchRing.backward(loss, RING, features, radius);
+        assertThat(Pointer.totalCount()).isEqualTo(pointers);
+
+        Tensor term = TorchRing.term(RING, features, radius);
+        assertThat(Pointer.totalCount()).isEqualTo(pointers + 1);
+        assertThat(term.item_float()).isPositive();
+        assertThat(PointerScope.getInnerScope()).isNull();
+    }
+
+    @Test
+    @SuppressWarnings("try") // a scope is used by being open
+    void aTermBelongsToTheScopeAroundTheCall() {
+        Tensor term;
+        try (PointerScope scope = new PointerScope()) {
+            term = TorchRing.term(RING, Rows.leaf(8, 4, 1), RingRadius.startingAt(3));
+            assertThat(term.item_float()).isPositive();
+        }
+        assertThat(term.isNull()).isTrue();
+    }
+}
