@@ -39,7 +39,8 @@ import org.ringloss.RingLossResult;
  */
 public final class TorchRing {
     // They outlive the scope in which this class happens to be loaded.
-    private static final BoolOptional DEFAULT = new BoolOptional().retainReference();
+    private static final Tensor ONE_BY_DEFAULT = new Tensor().retainReference();
+    private static final BoolOptional FREE_GRAPH = new BoolOptional().retainReference();
     private static final TensorVector ALL_LEAVES = new TensorVector().retainReference();
 
     private TorchRing() {}
@@ -86,8 +87,7 @@ public final class TorchRing {
         try (PointerScope scope = new PointerScope()) {
             Tensor gradient = TensorPass.run(ring, features, radius, result);
             TensorVector roots = new TensorVector(loss);
-            // PyTorch puts a 1 in the place of an undefined tensor.
-            TensorVector gradients = new TensorVector(new Tensor());
+            TensorVector gradients = new TensorVector(ONE_BY_DEFAULT);
             if (areFeaturesTrained) {
                 roots.push_back(features);
                 gradients.push_back(gradient);
@@ -96,7 +96,7 @@ public final class TorchRing {
                 roots.push_back(radius.parameter());
                 gradients.push_back(torch.full_like(radius.parameter(), new Scalar(result.radiusGradient())));
             }
-            torch.backward(roots, gradients, DEFAULT, false, ALL_LEAVES);
+            torch.backward(roots, gradients, FREE_GRAPH, false, ALL_LEAVES);
         }
     }
 

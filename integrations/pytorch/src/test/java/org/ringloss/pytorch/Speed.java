@@ -16,6 +16,7 @@ import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossResult;
 import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor.ProcessorIdentifier;
 
 /**
  * A step of the ring loss, forward, backward and the gradient of R, beside PyTorch's own operations in the same process,
@@ -34,9 +35,9 @@ final class Speed {
     public static void main(String[] args) {
         torch.set_num_threads(1);
         SystemInfo system = new SystemInfo();
-        System.out.println(
-                system.getHardware().getProcessor().getProcessorIdentifier().getName() + ", "
-                        + system.getOperatingSystem());
+        ProcessorIdentifier cpu = system.getHardware().getProcessor().getProcessorIdentifier();
+        System.out.println(cpu.getName() + " family " + cpu.getFamily() + " model " + cpu.getModel() + ", "
+                + system.getOperatingSystem());
         System.out.println("JDK " + Runtime.version() + ", " + RingLoss.describe() + ", one thread");
         System.out.println("time of a step over that of PyTorch's autograd with norm(); medians of turns");
         System.out.printf(
