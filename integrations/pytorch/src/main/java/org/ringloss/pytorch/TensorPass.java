@@ -55,6 +55,10 @@ final class TensorPass {
         if (!radius.isInitialised()) {
             var norms = Norms.summary(rows);
             refuseNonFinite(norms.nonFiniteRows(), rows);
+            if (rows.rows() == 0) {
+                throw new IllegalArgumentException(
+                        "features has no rows, must have one for the radius to start at their" + " mean norm");
+            }
             radius.set(norms.mean());
         }
         Tensor gradient = torch.empty_like(onHost);

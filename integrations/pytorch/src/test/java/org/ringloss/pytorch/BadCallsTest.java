@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -56,9 +57,7 @@ class BadCallsTest {
         Tensor images = Rows.leaf(Rows.constant(3, 8, 1).view(3, 2, 4));
         assertRefused(images, "features is of shape 3 x 2 x 4" + remedy);
         assertRefused(Rows.leaf(Rows.constant(1, 8, 1).view(8)), "features is of shape 8" + remedy);
-        assertRefused(
-                torch.scalar_tensor(new org.bytedeco.pytorch.Scalar(1)),
-                "features is a number without dimensions" + remedy);
+        assertRefused(torch.scalar_tensor(new Scalar(1)), "features is a number without dimensions" + remedy);
         assertRefused(new Tensor(), "features is an undefined tensor" + remedy);
 
         TorchRing.backward(Rows.otherLoss(), RING, images.flatten(1, -1), RingRadius.startingAtMeanNorm());
@@ -68,6 +67,13 @@ class BadCallsTest {
     @Test
     void rowsWithoutElementsAreRefused() {
         assertRefused(Rows.leaf(Rows.constant(3, 2, 1).narrow(1, 0, 0)), "dim is 0, must be 1 or more");
+    }
+
+    @Test
+    void anEmptyFirstBatchIsRefused() {
+        assertRefused(
+                Rows.leaf(Rows.constant(3, 2, 1).narrow(0, 0, 0)),
+                "features has no rows, must have one for the radius to start at their mean norm");
     }
 
     @Test
@@ -102,7 +108,7 @@ class BadCallsTest {
     @EnumSource(GradientsTest.Way.class)
     void aRadiusThatAnOptimizerMadeNanIsRefused(GradientsTest.Way way) {
         RingRadius radius = RingRadius.startingAt(3);
-        radius.parameter().data().fill_(new org.bytedeco.pytorch.Scalar(Double.NaN));
+        radius.parameter().data().fill_(new Scalar(Double.NaN));
         Tensor features = Rows.leaf(3, 2, 1);
         assertThatThrownBy(() -> way.run(Rows.otherLoss(), RING, features, radius))
                 .isInstanceOf(IllegalArgumentException.class)

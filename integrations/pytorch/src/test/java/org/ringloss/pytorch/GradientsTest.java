@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -86,7 +87,7 @@ class GradientsTest {
 
         assertClose(features.grad(), reference.grad());
         assertClose(radius.parameter().grad(), referenceRadius.grad());
-        assertThat(result.loss()).isCloseTo(loss.item_double(), org.assertj.core.data.Offset.offset(TOLERANCE));
+        assertThat(result.loss()).isCloseTo(loss.item_double(), Offset.offset(TOLERANCE));
     }
 
     /** The loss depends on the features, too: what reaches a layer below them is the sum of both gradients. */
@@ -143,8 +144,8 @@ class GradientsTest {
                 .isCloseTo(sameRadius.parameter().grad().item_float(), within());
     }
 
-    private static org.assertj.core.data.Offset<Float> within() {
-        return org.assertj.core.data.Offset.offset(1e-6f);
+    private static Offset<Float> within() {
+        return Offset.offset(1e-6f);
     }
 
     @ParameterizedTest

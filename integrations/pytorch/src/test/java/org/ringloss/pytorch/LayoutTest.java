@@ -11,6 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,7 +31,7 @@ class LayoutTest {
     }
 
     private static Arguments view(String name, UnaryOperator<Tensor> view) {
-        return Arguments.of(org.junit.jupiter.api.Named.of(name, view));
+        return Arguments.of(Named.of(name, view));
     }
 
     @ParameterizedTest
