@@ -3,6 +3,9 @@ package org.ringloss.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LinearImpl;
@@ -67,5 +70,43 @@ class MemoryTest {
             assertThat(term.item_float()).isPositive();
         }
         assertThat(term.isNull()).isTrue();
+    }
+
+    /** What the class keeps is made when it is loaded, which may be in a scope that ends. */
+    @Test
+    void theClassMayBeLoadedInAScope() throws Exception {
+        URL classes = TorchRing.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, new OthersOnly())) {
+            Class<?> radiusClass = loader.loadClass(RingRadius.class.getName());
+            Method backward = loader.loadClass(TorchRing.class.getName())
+                    .getMethod("backward", Tensor.class, RingLoss.class, Tensor.class, radiusClass);
+            Object radius = radiusClass.getMethod("startingAt", double.class).invoke(null, 3.0);
+            inAScope(backward, radius);
+            inAScope(backward, radius);
+        }
+    }
+
+    @SuppressWarnings("try") // a scope is used by being open
+    private static void inAScope(Method backward, Object radius) throws Exception {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor features = Rows.leaf(8, 4, 1);
+            backward.invoke(null, Rows.otherLoss(), RING, features, radius);
+            assertThat(features.grad().defined()).isTrue();
+        }
+    }
+
+    /** All classes but those of this module, which the loader below then loads anew. */
+    private static final class OthersOnly extends ClassLoader {
+        OthersOnly() {
+            super(MemoryTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.ringloss.pytorch.")) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
     }
 }
