@@ -44,7 +44,7 @@ final class TensorPass {
         }
         if (features.numel() > MAX_FLOATS) {
             throw new IllegalArgumentException("features is " + describe(features) + ", must have at most " + MAX_FLOATS
-                    + " elements: split the batch, with reduction SUM or a divisor");
+                    + " elements: split the batch");
         }
     }
 
@@ -57,7 +57,7 @@ final class TensorPass {
             refuseNonFinite(norms.nonFiniteRows(), rows);
             if (rows.rows() == 0) {
                 throw new IllegalArgumentException(
-                        "features has no rows, must have one for the radius to start at their" + " mean norm");
+                        "features has no rows, must have one for the radius to start at their mean norm");
             }
             radius.set(norms.mean());
         }
