@@ -8,8 +8,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.ringloss.RingLoss;
 
@@ -17,14 +19,19 @@ class MemoryTest {
     private static final RingLoss RING = RingLoss.builder().build();
     private static final long MEGABYTE = 1 << 20;
 
+    @BeforeAll
+    static void oneThread() {
+        torch.set_num_threads(1);
+    }
+
     @SuppressWarnings("try") // a scope is used by being open
-    private static void train(int steps, LinearImpl layer, Tensor input, RingRadius radius) {
+    private static void train(int steps, Tensor weights, RingRadius radius) {
         for (int i = 0; i < steps; i++) {
             try (PointerScope scope = new PointerScope()) {
-                layer.zero_grad(true);
-                Tensor features = layer.forward(input);
+                weights.mutable_grad().reset();
+                Tensor features = weights.mul(new Scalar(2));
                 TorchRing.backward(features.mean(), RING, features, radius);
-                Tensor again = layer.forward(input);
+                Tensor again = weights.mul(new Scalar(2));
                 again.mean().add(TorchRing.term(RING, again, radius)).backward();
             }
         }
@@ -32,17 +39,16 @@ class MemoryTest {
 
     @Test
     void staysFlatOverThousandsOfStepsWithAScopePerStep() {
-        LinearImpl layer = new LinearImpl(64, 32);
-        Tensor input = Rows.constant(64, 64, 1);
+        Tensor weights = Rows.leaf(128, 256, 1);
         RingRadius radius = RingRadius.startingAt(3);
-        train(1000, layer, input, radius);
+        train(1000, weights, radius);
         long pointers = Pointer.totalCount();
         long bytes = Pointer.physicalBytes();
-        train(5000, layer, input, radius);
+        train(5000, weights, radius);
 
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
-        // One gradient kept per step would be 40 MB, one copy of the features as much.
-        assertThat(Pointer.physicalBytes() - bytes).isLessThan(30 * MEGABYTE);
+        // One gradient kept per step would be 640 MB; what Java's own heap grows by in between is far less.
+        assertThat(Pointer.physicalBytes() - bytes).isLessThan(400 * MEGABYTE);
     }
 
     @Test
