@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ringloss.dl4j;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ringloss.Penalty;
+import org.ringloss.RingLoss;
+
+/**
+ * Times a step of the ring loss, squared and MEAN, forward and backward with R learned: the layer, SameDiff's automatic
+ * differentiation, and operations on arrays by hand. They take turns in one JVM; each turn is one step of each, in another
+ * order. Prints medians and their ratios. {@code integrations/dl4j/speed} runs it.
+ */
+final class Speed {
+    private static final int[][] SHAPES = {{128, 128}, {256, 512}, {4096, 512}};
+    private static final double RADIUS = 20;
+
+    private Speed() {}
+
+    public static void main(String[] args) throws IOException {
+        double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 6;
+        System.out.println(cpu() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                + System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        System.out.println(RingLoss.describe());
+        System.out.println("threads of the native code: " + Nd4j.getEnvironment().maxThreads());
+        System.out.printf("%-10s %12s %12s %12s %16s %14s%n", "shape", "layer us", "SameDiff us", "arrays us", "layer/SameDiff", "layer/arrays");
+        for (int[] shape : SHAPES) {
+            INDArray features = Networks.random(shape[0], shape[1], 1);
+            INDArray upstream = Networks.random(shape[0], shape[1], 2);
+            Map<String, Runnable> steps = new LinkedHashMap<>();
+            steps.put("layer", layer(features, upstream));
+            steps.put("SameDiff", sameDiff(features));
+            steps.put("arrays", arrays(features, upstream));
+            double[] micros = medians(new ArrayList<>(steps.values()), seconds);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %12.1f %12.1f %12.1f %16.3f %14.3f%n",
+                    shape[0] + "x" + shape[1],
+                    micros[0],
+                    micros[1],
+                    micros[2],
+                    micros[0] / micros[1],
+                    micros[0] / micros[2]);
+        }
+    }
+
+    /** What a network does with the layer, in workspaces as a network has them. */
+    private static Runnable layer(INDArray features, INDArray upstream) {
+        RingLossLayer configuration = new RingLossLayer.Builder(
+                        RingLoss.builder().penalty(Penalty.squared()).build())
+                .radius(RADIUS)
+                .build();
+        NeuralNetConfiguration conf = new NeuralNetConfiguration();
+        conf.setLayer(configuration);
+        var layer = configuration.instantiate(conf, null, 0, Nd4j.create(DataType.FLOAT, 1), true, DataType.FLOAT);
+        layer.setBackpropGradientsViewArray(Nd4j.create(DataType.FLOAT, 1));
+        LayerWorkspaceMgr.Builder builder = LayerWorkspaceMgr.builder();
+        for (ArrayType type : ArrayType.values()) {
+            builder.with(type, "speed", WorkspaceConfiguration.builder().build());
+        }
+        LayerWorkspaceMgr workspaces = builder.build();
+        workspaces.setNoLeverageOverride("outside");
+        return () -> {
+            try (MemoryWorkspace all = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
+                layer.activate(features, true, workspaces);
+                layer.backpropGradient(upstream, workspaces);
+                layer.calcRegularizationScore(true);
+            }
+        };
+    }
+
+    /** The term alone: nothing is added to an upstream gradient. */
+    private static Runnable sameDiff(INDArray features) {
+        SameDiff graph = SameDiff.create();
+        SDVariable x = graph.var("x", features);
+        SDVariable r = graph.var("r", Nd4j.scalar((float) RADIUS));
+        SDVariable e = graph.math().sqrt(graph.sum(x.mul(x), 1)).sub(r);
+        SDVariable loss = graph.mean("loss", e.mul(e).mul(0.5));
+        graph.setLossVariables(loss.name());
+        return () -> graph.calculateGradientsAndOutputs(Map.of(), List.of("loss"), List.of("x", "r"));
+    }
+
+    /** The formula by hand, with the gradient added to the upstream one. */
+    private static Runnable arrays(INDArray features, INDArray upstream) {
+        return () -> {
+            INDArray norms = features.norm2(true, 1);
+            INDArray residuals = norms.sub(RADIUS);
+            double loss = residuals.mul(residuals).meanNumber().doubleValue() / 2;
+            double radiusGradient = -residuals.meanNumber().doubleValue();
+            INDArray sum = features.mul(residuals.div(norms).muli(1.0 / features.rows())).addi(upstream);
+            keep(loss + radiusGradient + sum.length());
+        };
+    }
+
+    private static volatile double kept;
+
+    private static void keep(double value) {
+        kept = value;
+    }
+
+    private static double[] medians(List<Runnable> steps, double seconds) {
+        // The first half lets the compiler see all of them.
+        turns(steps, seconds / 2);
+        return turns(steps, seconds).stream()
+                .mapToDouble(times -> {
+                    double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+                    return sorted[sorted.length / 2];
+                })
+                .toArray();
+    }
+
+    private static List<List<Double>> turns(List<Runnable> steps, double seconds) {
+        List<List<Double>> times = new ArrayList<>();
+        steps.forEach(step -> times.add(new ArrayList<>()));
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        for (int turn = 0; turn < 20 || System.nanoTime() < end; turn++) {
+            for (int k = 0; k < steps.size(); k++) {
+                int which = (turn + k) % steps.size();
+                long start = System.nanoTime();
+                steps.get(which).run();
+                times.get(which).add((System.nanoTime() - start) / 1e3);
+            }
+        }
+        return times;
+    }
+
+    private static String cpu() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            return Files.readAllLines(info).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 2))
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        }
+        return System.getProperty("os.arch");
+    }
+}
