@@ -90,9 +90,8 @@ class ErrorsTest {
                 .isThrownBy(() -> Networks.layer().dropOut(new Dropout(0.5)).build())
                 .withMessageContainingAll("has dropout", "must have none");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Networks.layer()
-                        .weightNoise(new DropConnect(0.5))
-                        .build())
+                .isThrownBy(
+                        () -> Networks.layer().weightNoise(new DropConnect(0.5)).build())
                 .withMessageContaining("has weight noise");
     }
 

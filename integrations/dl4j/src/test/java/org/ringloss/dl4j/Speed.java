@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -38,12 +39,15 @@ final class Speed {
         System.out.println(cpu() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         System.out.println(RingLoss.describe());
-        System.out.println("threads of the native code: " + Nd4j.getEnvironment().maxThreads());
-        System.out.printf("%-10s %12s %12s %12s %16s %14s%n", "shape", "layer us", "SameDiff us", "arrays us", "layer/SameDiff", "layer/arrays");
+        System.out.println(
+                "threads of the native code: " + Nd4j.getEnvironment().maxThreads());
+        System.out.printf(
+                "%-10s %12s %12s %12s %16s %14s%n",
+                "shape", "layer us", "SameDiff us", "arrays us", "layer/SameDiff", "layer/arrays");
         for (int[] shape : SHAPES) {
             INDArray features = Networks.random(shape[0], shape[1], 1);
             INDArray upstream = Networks.random(shape[0], shape[1], 2);
-            Map<String, Runnable> steps = new LinkedHashMap<>();
+            Map<String, DoubleSupplier> steps = new LinkedHashMap<>();
             steps.put("layer", layer(features, upstream));
             steps.put("SameDiff", sameDiff(features));
             steps.put("arrays", arrays(features, upstream));
@@ -61,7 +65,8 @@ final class Speed {
     }
 
     /** What a network does with the layer, in workspaces as a network has them. */
-    private static Runnable layer(INDArray features, INDArray upstream) {
+    @SuppressWarnings("try") // the workspace is open, nothing more
+    private static DoubleSupplier layer(INDArray features, INDArray upstream) {
         RingLossLayer configuration = new RingLossLayer.Builder(
                         RingLoss.builder().penalty(Penalty.squared()).build())
                 .radius(RADIUS)
@@ -80,52 +85,53 @@ final class Speed {
             try (MemoryWorkspace all = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
                 layer.activate(features, true, workspaces);
                 layer.backpropGradient(upstream, workspaces);
-                layer.calcRegularizationScore(true);
+                return layer.calcRegularizationScore(true);
             }
         };
     }
 
     /** The term alone: nothing is added to an upstream gradient. */
-    private static Runnable sameDiff(INDArray features) {
+    private static DoubleSupplier sameDiff(INDArray features) {
         SameDiff graph = SameDiff.create();
         SDVariable x = graph.var("x", features);
         SDVariable r = graph.var("r", Nd4j.scalar((float) RADIUS));
         SDVariable e = graph.math().sqrt(graph.sum(x.mul(x), 1)).sub(r);
         SDVariable loss = graph.mean("loss", e.mul(e).mul(0.5));
         graph.setLossVariables(loss.name());
-        return () -> graph.calculateGradientsAndOutputs(Map.of(), List.of("loss"), List.of("x", "r"));
+        return () -> graph.calculateGradientsAndOutputs(Map.of(), List.of("loss"), List.of("x", "r"))
+                .getOutputs()
+                .get("loss")
+                .getDouble(0);
     }
 
     /** The formula by hand, with the gradient added to the upstream one. */
-    private static Runnable arrays(INDArray features, INDArray upstream) {
+    private static DoubleSupplier arrays(INDArray features, INDArray upstream) {
         return () -> {
             INDArray norms = features.norm2(true, 1);
             INDArray residuals = norms.sub(RADIUS);
             double loss = residuals.mul(residuals).meanNumber().doubleValue() / 2;
             double radiusGradient = -residuals.meanNumber().doubleValue();
-            INDArray sum = features.mul(residuals.div(norms).muli(1.0 / features.rows())).addi(upstream);
-            keep(loss + radiusGradient + sum.length());
+            INDArray sum = features.mul(residuals.div(norms).muli(1.0 / features.rows()))
+                    .addi(upstream);
+            return loss + radiusGradient + sum.length();
         };
     }
 
-    private static volatile double kept;
-
-    private static void keep(double value) {
-        kept = value;
-    }
-
-    private static double[] medians(List<Runnable> steps, double seconds) {
+    private static double[] medians(List<DoubleSupplier> steps, double seconds) {
         // The first half lets the compiler see all of them.
         turns(steps, seconds / 2);
         return turns(steps, seconds).stream()
                 .mapToDouble(times -> {
-                    double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+                    double[] sorted = times.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sorted()
+                            .toArray();
                     return sorted[sorted.length / 2];
                 })
                 .toArray();
     }
 
-    private static List<List<Double>> turns(List<Runnable> steps, double seconds) {
+    private static List<List<Double>> turns(List<DoubleSupplier> steps, double seconds) {
         List<List<Double>> times = new ArrayList<>();
         steps.forEach(step -> times.add(new ArrayList<>()));
         long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -133,8 +139,11 @@ final class Speed {
             for (int k = 0; k < steps.size(); k++) {
                 int which = (turn + k) % steps.size();
                 long start = System.nanoTime();
-                steps.get(which).run();
+                double value = steps.get(which).getAsDouble();
                 times.get(which).add((System.nanoTime() - start) / 1e3);
+                if (Double.isNaN(value)) {
+                    throw new IllegalStateException("contender " + which + " computes NaN");
+                }
             }
         }
         return times;

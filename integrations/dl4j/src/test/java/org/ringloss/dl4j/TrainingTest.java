@@ -85,8 +85,7 @@ class TrainingTest {
     }
 
     private static double accuracy(MultiLayerNetwork net, DataSet data) {
-        return net.evaluate(new ListDataSetIterator<>(List.of(data)))
-                .accuracy();
+        return net.evaluate(new ListDataSetIterator<>(List.of(data))).accuracy();
     }
 
     /** One evaluation of the penalty's derivative per row, whatever the network. */
