@@ -11,17 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program of the pages is the one that runs here. */
 class PagesTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "../../docs/trainers-dl4j.md"})
-    void holdTheProgram(String page) throws IOException {
+    @Test
+    void holdTheProgram() throws IOException {
+        assertThat(Files.readString(Path.of("../../docs/trainers-dl4j.md"))).contains("```java\n" + program() + "```");
+        String readme = Files.readString(Path.of("README.md"));
+        String block = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
+        assertThat(program()).contains(block.substring(0, block.indexOf("```")).indent(8));
+    }
+
+    private static String program() throws IOException {
         String source = Files.readString(Path.of("src/test/java/example/TrainDigits.java"));
-        String program = source.substring(source.indexOf("package "));
-        assertThat(Files.readString(Path.of(page))).contains("```java\n" + program + "```");
+        return source.substring(source.indexOf("package "));
     }
 
     @Test

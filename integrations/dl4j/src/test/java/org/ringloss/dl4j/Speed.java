@@ -2,6 +2,11 @@
 package org.ringloss.dl4j;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +23,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.ResetPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ringloss.Penalty;
@@ -26,11 +35,13 @@ import org.ringloss.RingLoss;
 /**
  * Times a step of the ring loss, squared and MEAN, forward and backward with R learned: the layer, SameDiff's automatic
  * differentiation, and operations on arrays by hand. They take turns in one JVM; each turn is one step of each, in another
- * order. Prints medians and their ratios. {@code integrations/dl4j/speed} runs it.
+ * order. Times are those of the CPU for the one thread that does all the work, so that other programs disturb less. Prints medians and
+ * their ratios. {@code integrations/dl4j/speed} runs it.
  */
 final class Speed {
     private static final int[][] SHAPES = {{128, 128}, {256, 512}, {4096, 512}};
     private static final double RADIUS = 20;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Speed() {}
 
@@ -51,7 +62,8 @@ final class Speed {
             steps.put("layer", layer(features, upstream));
             steps.put("SameDiff", sameDiff(features));
             steps.put("arrays", arrays(features, upstream));
-            double[] micros = medians(new ArrayList<>(steps.values()), seconds);
+            warmUp(List.copyOf(steps.values()), seconds);
+            double[] micros = medians(List.copyOf(steps.values()), seconds);
             System.out.printf(
                     Locale.ROOT,
                     "%-10s %12.1f %12.1f %12.1f %16.3f %14.3f%n",
@@ -64,8 +76,23 @@ final class Speed {
         }
     }
 
-    /** What a network does with the layer, in workspaces as a network has them. */
-    @SuppressWarnings("try") // the workspace is open, nothing more
+    /** As a network has them: memory that is taken up again in every step. */
+    private static LayerWorkspaceMgr workspaces() {
+        WorkspaceConfiguration configuration = WorkspaceConfiguration.builder()
+                .policyLearning(LearningPolicy.FIRST_LOOP)
+                .policyReset(ResetPolicy.BLOCK_LEFT)
+                .policySpill(SpillPolicy.REALLOCATE)
+                .policyAllocation(AllocationPolicy.OVERALLOCATE)
+                .overallocationLimit(0.05)
+                .build();
+        LayerWorkspaceMgr.Builder builder = LayerWorkspaceMgr.builder();
+        for (ArrayType type : ArrayType.values()) {
+            builder.with(type, "step", configuration);
+        }
+        return builder.build();
+    }
+
+    /** What a network does with the layer; the features and the upstream gradient come from other layers. */
     private static DoubleSupplier layer(INDArray features, INDArray upstream) {
         RingLossLayer configuration = new RingLossLayer.Builder(
                         RingLoss.builder().penalty(Penalty.squared()).build())
@@ -73,19 +100,22 @@ final class Speed {
                 .build();
         NeuralNetConfiguration conf = new NeuralNetConfiguration();
         conf.setLayer(configuration);
-        var layer = configuration.instantiate(conf, null, 0, Nd4j.create(DataType.FLOAT, 1), true, DataType.FLOAT);
+        var layer = (PassThrough)
+                configuration.instantiate(conf, null, 0, Nd4j.create(DataType.FLOAT, 1), true, DataType.FLOAT);
         layer.setBackpropGradientsViewArray(Nd4j.create(DataType.FLOAT, 1));
-        LayerWorkspaceMgr.Builder builder = LayerWorkspaceMgr.builder();
-        for (ArrayType type : ArrayType.values()) {
-            builder.with(type, "speed", WorkspaceConfiguration.builder().build());
-        }
-        LayerWorkspaceMgr workspaces = builder.build();
-        workspaces.setNoLeverageOverride("outside");
+        LayerWorkspaceMgr workspaces = workspaces();
+        return inWorkspace(workspaces, () -> {
+            layer.activate(features, true, workspaces);
+            layer.backpropGradient(upstream, workspaces);
+            return layer.calcRegularizationScore(true);
+        });
+    }
+
+    @SuppressWarnings("try") // the workspace is open, nothing more
+    private static DoubleSupplier inWorkspace(LayerWorkspaceMgr workspaces, DoubleSupplier step) {
         return () -> {
-            try (MemoryWorkspace all = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-                layer.activate(features, true, workspaces);
-                layer.backpropGradient(upstream, workspaces);
-                return layer.calcRegularizationScore(true);
+            try (MemoryWorkspace open = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
+                return step.getAsDouble();
             }
         };
     }
@@ -98,15 +128,19 @@ final class Speed {
         SDVariable e = graph.math().sqrt(graph.sum(x.mul(x), 1)).sub(r);
         SDVariable loss = graph.mean("loss", e.mul(e).mul(0.5));
         graph.setLossVariables(loss.name());
+        PrintStream console = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        graph.createGradFunction("x", "r"); // tells every operation
+        System.setOut(console);
         return () -> graph.calculateGradientsAndOutputs(Map.of(), List.of("loss"), List.of("x", "r"))
                 .getOutputs()
                 .get("loss")
                 .getDouble(0);
     }
 
-    /** The formula by hand, with the gradient added to the upstream one. */
+    /** The formula by hand, with the gradient added to the upstream one, in workspaces too. */
     private static DoubleSupplier arrays(INDArray features, INDArray upstream) {
-        return () -> {
+        return inWorkspace(workspaces(), () -> {
             INDArray norms = features.norm2(true, 1);
             INDArray residuals = norms.sub(RADIUS);
             double loss = residuals.mul(residuals).meanNumber().doubleValue() / 2;
@@ -114,39 +148,40 @@ final class Speed {
             INDArray sum = features.mul(residuals.div(norms).muli(1.0 / features.rows()))
                     .addi(upstream);
             return loss + radiusGradient + sum.length();
-        };
+        });
     }
 
+    /** Vectors are slow until the compiler has seen them, and it may have to wait: until the layer gets no faster any more. */
+    private static void warmUp(List<DoubleSupplier> steps, double seconds) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int calm = 0; calm < 4; calm++) {
+            double now = medians(steps, seconds / 4)[0];
+            if (now < 0.9 * best) {
+                best = now;
+                calm = -1;
+            }
+        }
+    }
+
+    /** In microseconds per step. */
     private static double[] medians(List<DoubleSupplier> steps, double seconds) {
-        // The first half lets the compiler see all of them.
-        turns(steps, seconds / 2);
-        return turns(steps, seconds).stream()
-                .mapToDouble(times -> {
-                    double[] sorted = times.stream()
-                            .mapToDouble(Double::doubleValue)
-                            .sorted()
-                            .toArray();
-                    return sorted[sorted.length / 2];
-                })
-                .toArray();
-    }
-
-    private static List<List<Double>> turns(List<DoubleSupplier> steps, double seconds) {
-        List<List<Double>> times = new ArrayList<>();
+        List<List<Long>> times = new ArrayList<>();
         steps.forEach(step -> times.add(new ArrayList<>()));
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int turn = 0; turn < 20 || System.nanoTime() < end; turn++) {
             for (int k = 0; k < steps.size(); k++) {
                 int which = (turn + k) % steps.size();
-                long start = System.nanoTime();
+                long start = THREADS.getCurrentThreadCpuTime();
                 double value = steps.get(which).getAsDouble();
-                times.get(which).add((System.nanoTime() - start) / 1e3);
+                times.get(which).add(THREADS.getCurrentThreadCpuTime() - start);
                 if (Double.isNaN(value)) {
                     throw new IllegalStateException("contender " + which + " computes NaN");
                 }
             }
         }
-        return times;
+        return times.stream()
+                .mapToDouble(each -> each.stream().sorted().toList().get(each.size() / 2) / 1e3)
+                .toArray();
     }
 
     private static String cpu() throws IOException {
