@@ -19,7 +19,7 @@ class PagesTest {
         assertThat(Files.readString(Path.of("../../docs/trainers-dl4j.md"))).contains("```java\n" + program() + "```");
         String readme = Files.readString(Path.of("README.md"));
         String block = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
-        assertThat(program()).contains(block.substring(0, block.indexOf("```")).indent(8));
+        assertThat(program().indent(-8)).contains(block.substring(0, block.indexOf("```")));
     }
 
     private static String program() throws IOException {
