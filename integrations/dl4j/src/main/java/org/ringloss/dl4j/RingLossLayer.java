@@ -81,6 +81,7 @@ public class RingLossLayer extends BaseLayer {
      * @param builder with the loss, and the radius if it does not start at the mean norm
      * @throws IllegalArgumentException if the builder has l1, l2, weight decay, dropout or weight noise
      */
+    @SuppressWarnings("this-escape") // constraints are told the names of the parameters, as in every layer
     protected RingLossLayer(Builder builder) {
         super(builder);
         builder.checkThatNothingIsLost();
