@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 import org.ringloss.djl.program.Digits;
@@ -30,11 +28,10 @@ class DigitsTest {
         assertThat(softmax.radius()).isEqualTo(5);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "../../docs/trainers-djl.md"})
-    void thePagesShowTheProgram(String page) throws Exception {
+    @Test
+    void thePageShowsTheProgram() throws Exception {
         String source = Files.readString(Path.of("src/test/java/org/ringloss/djl/program/Digits.java"));
         String program = source.substring(source.indexOf("import ")).strip();
-        assertThat(Files.readString(Path.of(page))).contains("```java\n" + program + "\n```");
+        assertThat(Files.readString(Path.of("../../docs/trainers-djl.md"))).contains("```java\n" + program + "\n```");
     }
 }
