@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss.examples.evaluation;
 
-import org.hipparchus.stat.projection.PCA;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * Features as points in the plane. A feature of two elements is its own point; a longer one lies in the direction of its
@@ -27,7 +30,7 @@ public final class Projection {
         if (features.dim() == 2) {
             return new Projection(rows, true);
         }
-        double[][] points = new PCA(2).fitAndTransform(rows);
+        double[][] points = onPrincipalComponents(rows);
         double[] norms = features.norms();
         for (int i = 0; i < points.length; i++) {
             double length = Math.hypot(points[i][0], points[i][1]);
@@ -36,6 +39,20 @@ public final class Projection {
             points[i][1] *= stretch;
         }
         return new Projection(points, false);
+    }
+
+    /** By singular values, which are found whatever the matrix: eigenvalues of some covariances are not. */
+    private static double[][] onPrincipalComponents(double[][] rows) {
+        RealMatrix centred = MatrixUtils.createRealMatrix(rows);
+        for (int j = 0; j < centred.getColumnDimension(); j++) {
+            double mean = StatUtils.mean(centred.getColumn(j));
+            for (int i = 0; i < rows.length; i++) {
+                centred.addToEntry(i, j, -mean);
+            }
+        }
+        RealMatrix directions = new SingularValueDecomposition(centred.transposeMultiply(centred)).getU();
+        return centred.multiply(directions.getSubMatrix(0, centred.getColumnDimension() - 1, 0, 1))
+                .getData();
     }
 
     /** Whether the points are the features themselves. */
