@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ringloss.spark;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.ringloss.FloatMatrix;
+import org.ringloss.Reduction;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
+
+/**
+ * What an audit measures rows against; travels to the executors, where the loss is made anew and chooses its backend.
+ *
+ * @param loss the loss as text
+ * @param radius the radius of all rows
+ * @param normScale the scale of relative mode, NaN without
+ * @param dim the length of every embedding
+ */
+record LossSettings(String loss, double radius, double normScale, int dim) implements Serializable {
+
+    static LossSettings of(RingLoss ring, double radius, double normScale, int dim) {
+        Objects.requireNonNull(ring, "ring is null");
+        requireDim(dim);
+        if (!(Math.abs(radius) <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "radius is " + radius + ", must be finite and at most " + Float.MAX_VALUE + " in magnitude");
+        }
+        if (ring.reduction() == Reduction.NONE) {
+            throw new IllegalArgumentException("ring has reduction NONE, must have MEAN or SUM: an audit adds rows up");
+        }
+        return new LossSettings(RingLoss.parse(ring.toString()).toString(), radius, normScale, dim);
+    }
+
+    static int requireDim(int dim) {
+        if (dim < 1) {
+            throw new IllegalArgumentException("dim is " + dim + ", must be 1 or more");
+        }
+        return dim;
+    }
+
+    LossSettings withRadius(double newRadius) {
+        return new LossSettings(loss, newRadius, normScale, dim);
+    }
+
+    RingLoss ring() {
+        return RingLoss.parse(loss);
+    }
+
+    /** Rows as the loss takes them. */
+    RingLossBatch batch(FloatMatrix rows) {
+        RingLossBatch batch = RingLossBatch.of(rows, radius);
+        return Double.isNaN(normScale) ? batch : batch.withNormScale(normScale);
+    }
+
+    /** For example {@code ringloss(penalty=huber(1.0), ...), radius 16.0, dim 128}. */
+    @Override
+    public String toString() {
+        return loss + ", radius " + radius + (Double.isNaN(normScale) ? "" : ", norm scale " + normScale) + ", dim "
+                + dim;
+    }
+}
