@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss.spark;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
@@ -17,11 +18,11 @@ import scala.collection.immutable.Seq;
  *
  * @param <B> the buffer of a group
  */
-abstract class RingAggregate<B> extends TypedImperativeAggregate<B> {
+abstract class RingAggregate<B> extends TypedImperativeAggregate<B> implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** Where a function stands: its arguments, and its offsets in the rows of buffers. */
-    record Place(Seq<Expression> children, int mutableOffset, int inputOffset) implements java.io.Serializable {
+    record Place(Seq<Expression> children, int mutableOffset, int inputOffset) implements Serializable {
         static Place of(Seq<Expression> children) {
             return new Place(children, 0, 0);
         }
@@ -74,14 +75,16 @@ abstract class RingAggregate<B> extends TypedImperativeAggregate<B> {
         return at(new Place(place.children(), place.mutableOffset(), offset));
     }
 
+    /** What plans show: the arguments. */
     @Override
     public final int productArity() {
-        return 2;
+        return 1;
     }
 
     @Override
     public final Object productElement(int i) {
-        return Objects.checkIndex(i, 2) == 0 ? settings : place;
+        Objects.checkIndex(i, 1);
+        return place.children();
     }
 
     @Override

@@ -16,7 +16,7 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /** A function of one row: its first argument is the embedding, others are numbers or keys. */
-final class RowFunction extends Expression implements CodegenFallback {
+final class RowFunction extends Expression implements CodegenFallback, Serializable {
     private static final long serialVersionUID = 1;
 
     /** What is computed: immutable, compared by value, used by several threads at once. */
@@ -99,14 +99,16 @@ final class RowFunction extends Expression implements CodegenFallback {
         return new RowFunction(body, column, children);
     }
 
+    /** What plans show: the arguments. */
     @Override
     public int productArity() {
-        return 2;
+        return 1;
     }
 
     @Override
     public Object productElement(int i) {
-        return Objects.checkIndex(i, 2) == 0 ? body : arguments;
+        Objects.checkIndex(i, 1);
+        return arguments;
     }
 
     @Override
