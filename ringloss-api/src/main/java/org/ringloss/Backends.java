@@ -62,9 +62,9 @@ final class Backends {
         return describe(chosen());
     }
 
-    static BackendInfo info() {
-        Backend backend = current();
-        return new BackendInfo(backend.name(), backend.vectorBits(), chosen().reason());
+    static BackendInfo info(Backend backend) {
+        String reason = backend == current() ? chosen().reason() : "backend is " + backend.name();
+        return new BackendInfo(backend.name(), backend.vectorBits(), reason);
     }
 
     private static String describe(Choice choice) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -9,7 +12,9 @@ import org.ringloss.internal.PenaltyKind;
 import org.ringloss.internal.ScalarPenalties;
 
 /** A penalty that every backend has kernels for. Its text is its identity. */
-final class BuiltInPenalty implements Penalty {
+@SuppressWarnings("serial") // Java serialization writes the text in place of the fields
+final class BuiltInPenalty implements Penalty, Serializable {
+    private static final long serialVersionUID = 1;
     private static final double SMALLEST = 0x1p-100;
     private static final double LARGEST = 0x1p100;
     private static final double MAX_ALPHA = 1000;
@@ -114,6 +119,32 @@ final class BuiltInPenalty implements Penalty {
 
     private static IllegalArgumentException malformed(String text, String why) {
         return new IllegalArgumentException("penalty is \"" + text + "\": " + why);
+    }
+
+    private Object writeReplace() {
+        return new Serialized(text);
+    }
+
+    /** A penalty comes from its text only, which is checked. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a penalty is read from its text");
+    }
+
+    /** What Java serialization writes in place of a penalty. */
+    private record Serialized(String text) implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return parse(text);
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw invalidObject(e);
+            }
+        }
+    }
+
+    static InvalidObjectException invalidObject(RuntimeException cause) {
+        InvalidObjectException invalid = new InvalidObjectException(cause.getMessage());
+        invalid.initCause(cause);
+        return invalid;
     }
 
     @Override

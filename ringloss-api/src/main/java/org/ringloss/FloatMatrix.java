@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view of {@code rows} x {@code dim} floats, row-major: element {@code (i, j)} lies at
  * {@code offset + i * stride + j}. Nothing is copied; whoever holds the memory may change it between calls.
+ *
+ * <p>Memory that lies column by column (order 'f' of ND4J and NumPy) has to be copied first: nothing here could tell.
+ * Wider or narrower numbers (double, half) have to be converted first; a double beyond the range of float becomes infinite
+ * then, and its row is counted as not finite.
  *
  * <p>The same class describes the features that are read and the gradient that is written. A view is immutable and may
  * be shared by threads.
@@ -107,6 +113,49 @@ public final class FloatMatrix {
             return new FloatMatrix(buffer.array(), null, start, rows, dim, stride);
         }
         return new FloatMatrix(null, buffer.slice(), offset, rows, dim, stride);
+    }
+
+    /**
+     * Rows that follow one another without a gap, from the position of a byte buffer, as libraries in native code hand
+     * memory over.
+     *
+     * @param buffer of native byte order, at least {@code 4 * rows * dim} bytes between its position and its limit
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @return the view
+     * @throws NullPointerException if {@code buffer} is null
+     * @throws IllegalArgumentException if the buffer is not of native byte order, which a new {@link ByteBuffer} is not
+     *     on most machines, or {@code rows} or {@code dim} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit
+     */
+    public static FloatMatrix of(ByteBuffer buffer, int rows, int dim) {
+        return of(buffer, 0, rows, dim, dim);
+    }
+
+    /**
+     * Rows in a byte buffer, see {@link #of(FloatBuffer, int, int, int, int)}. A buffer on the heap is copied through
+     * scratch memory.
+     *
+     * @param buffer of native byte order
+     * @param offset index of the first element of the first row in floats, counted from the buffer's position, 0 or more
+     * @param rows the batch size, 0 or more
+     * @param dim the length of a row, 1 or more
+     * @param stride distance from row to row in floats, {@code dim} or more
+     * @return the view
+     * @throws NullPointerException if {@code buffer} is null
+     * @throws IllegalArgumentException if the buffer is not of native byte order, or {@code rows}, {@code dim} or {@code
+     *     stride} is out of range
+     * @throws IndexOutOfBoundsException if the rows do not fit between the buffer's position and its limit
+     */
+    public static FloatMatrix of(ByteBuffer buffer, int offset, int rows, int dim, int stride) {
+        Objects.requireNonNull(buffer, "buffer is null");
+        if (buffer.order() != ByteOrder.nativeOrder()) {
+            throw new IllegalArgumentException("buffer has byte order " + buffer.order()
+                    + ", must have the native one ("
+                    + ByteOrder.nativeOrder() + "): call buffer.order(ByteOrder.nativeOrder()) where its floats are"
+                    + " native, give buffer.asFloatBuffer() where they are not");
+        }
+        return of(buffer.asFloatBuffer(), offset, rows, dim, stride);
     }
 
     private static void checkShape(String name, int length, int offset, int rows, int dim, int stride) {

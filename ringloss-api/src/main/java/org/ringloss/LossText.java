@@ -1,38 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** Reads a configuration from its text. */
 final class LossText {
-    private static final Pattern TEXT =
-            Pattern.compile("ringloss\\(penalty=(.*), weight=([^,]*), reduction=([^,]*), relative=([^,]*)\\)");
+    private static final String EXAMPLE = "ringloss(penalty=huber(1.0), weight=0.1, reduction=mean, relative=false)";
 
     private LossText() {}
 
     static RingLoss parse(String text) {
-        Objects.requireNonNull(text, "text is null");
-        Matcher matcher = TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("text is \"" + text + "\", must be like"
-                    + " ringloss(penalty=huber(1.0), weight=0.1, reduction=mean, relative=false)");
-        }
+        KeyedText keyed = KeyedText.parse(text, EXAMPLE, List.of("penalty", "weight", "reduction", "relative"));
+        RingLoss defaults = RingLoss.builder().build();
         return RingLoss.builder()
-                .penalty(Penalty.parse(matcher.group(1)))
-                .weight(parseWeight(matcher.group(2)))
-                .reduction(parseReduction(matcher.group(3)))
-                .relative(parseRelative(matcher.group(4)))
+                .penalty(Penalty.parse(keyed.get("penalty", defaults.penalty().toString())))
+                .weight(keyed.number("weight", defaults.weight()))
+                .reduction(parseReduction(keyed.get("reduction", "mean")))
+                .relative(parseRelative(keyed.get("relative", "false")))
                 .build();
-    }
-
-    private static double parseWeight(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("weight is \"" + text + "\", must be a number", e);
-        }
     }
 
     private static Reduction parseReduction(String text) {

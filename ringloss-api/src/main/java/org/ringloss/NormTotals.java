@@ -181,7 +181,7 @@ public final class NormTotals implements Serializable {
 
     /** All in numbers. */
     public NormSummary summary() {
-        return new NormSummary(rows - ignoredRows, mean(), min, max, deviation(), zeroRows, nonFiniteRows);
+        return new NormSummary(this);
     }
 
     /** A compact form of the totals, big-endian, the same on every machine. Equal totals have equal bytes. */

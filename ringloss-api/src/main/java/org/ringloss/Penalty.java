@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.io.Serializable;
+import java.util.function.DoubleUnaryOperator;
 import org.ringloss.internal.PenaltyKind;
 
 /**
@@ -12,7 +14,7 @@ import org.ringloss.internal.PenaltyKind;
  * below 2^150, both numbers have a relative error of at most 1e-12 (a result below the smallest normal double: an absolute
  * error of a few of the smallest doubles). A residual of NaN gives NaN.
  *
- * <p>A penalty of your own is a class that implements the two methods; it runs with everything else, in scalar code. It
+ * <p>A penalty of your own comes from {@link #of}, or is a class that implements the two methods; it runs with everything else, in scalar code. It
  * must be safe for use by many threads at once, and should return NaN for NaN. If it throws, the exception reaches the
  * caller as it is; the rows of the gradient that were done by then stay done.
  */
@@ -151,6 +153,24 @@ public interface Penalty {
     static Penalty barron(double alpha, double c) {
         return BuiltInPenalty.of(PenaltyKind.BARRON, alpha, c);
     }
+
+    /**
+     * A penalty of your own from two functions.
+     *
+     * @param name its text and its identity: two penalties of one name are equal. Not the name of a built-in one
+     * @param value rho
+     * @param derivative rho'; nothing checks that it is the derivative of the other
+     * @return the penalty, serializable as far as the functions are: lambdas are, if all that they capture is
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if the name is blank, longer than 100 characters, or that of a built-in penalty
+     */
+    static Penalty of(String name, Function value, Function derivative) {
+        return new OwnPenalty(name, value, derivative);
+    }
+
+    /** A function of the residual. */
+    @FunctionalInterface
+    interface Function extends DoubleUnaryOperator, Serializable {}
 
     /**
      * Reads what {@code toString()} of a built-in penalty gives, such as {@code huber(1.0)}, {@code squared()} or

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -29,15 +32,24 @@ import org.ringloss.internal.Backend;
  * GradientMode#ADD}, make the gradient anew before the call is repeated. A result that was to be filled holds nothing to
  * rely on until the next call fills it. No other call, at the same time or later, is affected.
  *
+ * <p><b>Copies.</b> Two losses are equal if they compute the same: backend and threads do not count. Serialized, by Java or
+ * by a serializer that copies fields, a loss keeps penalty, weight, reduction and mode; the backend is chosen where it
+ * arrives, and it runs on the calling thread there. Java serialization of a penalty of your own needs that to be
+ * serializable.
+ *
  * <pre>{@code
  * RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1.0)).weight(0.1).build();
+ * LearnableRadius radius = LearnableRadius.startingAtMeanNorm(0.1);
  * FloatMatrix features = FloatMatrix.of(data, batchSize, dim);
  * FloatMatrix gradient = FloatMatrix.of(grad, batchSize, dim);
- * RingLossResult r = ring.forwardBackward(features, radius, gradient);
- * radius -= learningRate * r.radiusGradient();
+ * RingLossResult r = ring.forwardBackward(features, radius, gradient); // the first call starts the radius
+ * radius.update(r.radiusGradient());
  * }</pre>
  */
-public final class RingLoss {
+@SuppressWarnings("serial") // Java serialization writes another object in place of this one
+public final class RingLoss implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** With 16384 two threads took longer for 256x128 than one: suite {@code threads} of the benchmarks. */
     private static final int MIN_FLOATS_PER_THREAD = 1 << 16;
 
@@ -45,10 +57,11 @@ public final class RingLoss {
     private final double weight;
     private final Reduction reduction;
     private final boolean relative;
-    private final @Nullable Executor executor;
+    private final transient @Nullable Executor executor;
     private final int threads;
     private final int minFloatsPerThread;
-    private final Backend backend;
+    /** The backend that was asked for by name, or null: the one of this JVM. */
+    private final transient @Nullable Backend named;
 
     private RingLoss(Builder from) {
         this.penalty = from.penalty;
@@ -58,7 +71,12 @@ public final class RingLoss {
         this.executor = from.executor;
         this.threads = from.threads;
         this.minFloatsPerThread = from.minFloatsPerThread;
-        this.backend = Backends.named(from.backend);
+        this.named = from.backend == BackendChoice.AUTO ? null : Backends.named(from.backend.text());
+        kernels();
+    }
+
+    private Backend kernels() {
+        return named != null ? named : Backends.current();
     }
 
     /** A builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only. */
@@ -76,18 +94,18 @@ public final class RingLoss {
         builder.executor = executor;
         builder.threads = threads;
         builder.minFloatsPerThread = minFloatsPerThread;
-        builder.backend = backend.name();
+        builder.backend = named == null ? BackendChoice.AUTO : BackendChoice.of(named.name());
         return builder;
     }
 
     /**
      * The same loss with another weight, for schedules that warm it up.
      *
-     * @param newWeight lambda, from 0 to 2^100
+     * @param weight lambda, from 0 to 2^100
      * @throws IllegalArgumentException if it is out of range
      */
-    public RingLoss withWeight(double newWeight) {
-        return toBuilder().weight(newWeight).build();
+    public RingLoss withWeight(double weight) {
+        return toBuilder().weight(weight).build();
     }
 
     /** The penalty. */
@@ -115,9 +133,9 @@ public final class RingLoss {
         return Backends.describe();
     }
 
-    /** Which backend runs in this JVM, and why. */
-    public static BackendInfo backend() {
-        return Backends.info();
+    /** Which backend this loss runs on, and why. */
+    public BackendInfo backend() {
+        return Backends.info(kernels());
     }
 
     /**
@@ -134,33 +152,90 @@ public final class RingLoss {
      */
     public RingLossResult forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient) {
         RingLossResult result = new RingLossResult();
-        forwardBackward(features, radius, gradient, result);
+        forwardBackward(features, radius, gradient, GradientMode.WRITE, result);
         return result;
     }
 
     /**
-     * Both passes in one pass, filling a result that the caller keeps: this allocates nothing once it has run a few
-     * times on one thread.
+     * {@link #forwardBackward(FloatMatrix, double, FloatMatrix)} with a result that the caller keeps: this allocates
+     * nothing once it has run a few times on one thread.
      *
      * @param features the rows
      * @param radius the radius of all rows, finite
-     * @param gradient receives dL/dx, see {@link #forwardBackward(FloatMatrix, double, FloatMatrix)}
+     * @param gradient receives dL/dx
      * @param result filled anew
      */
     public void forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient, RingLossResult result) {
-        Objects.requireNonNull(features, "features is null");
+        forwardBackward(features, radius, gradient, GradientMode.WRITE, result);
+    }
+
+    /**
+     * {@link #forwardBackward(FloatMatrix, double, FloatMatrix)} that overwrites the gradient or adds to it, with a result
+     * that the caller keeps.
+     *
+     * @param features the rows
+     * @param radius the radius of all rows, finite
+     * @param gradient receives dL/dx
+     * @param mode whether to overwrite or to add
+     * @param result filled anew
+     */
+    public void forwardBackward(
+            FloatMatrix features, double radius, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
+        checkRows(features, gradient, mode, result);
         Checks.radius("radius", radius);
-        checkGradient(features, gradient);
-        Objects.requireNonNull(result, "result is null");
         PassInputs in = PassInputs.take();
         try {
             in.features = features;
             in.radius = radius;
             in.gradient = gradient;
+            in.add = mode == GradientMode.ADD;
             run(in, divisor(Double.NaN, features.rows()), Double.NaN, 1, result);
         } finally {
             in.giveBack();
         }
+    }
+
+    /**
+     * {@link #forwardBackward(FloatMatrix, double, FloatMatrix)} with a radius that learns. If it has no value yet, it
+     * starts at the mean norm of these features. It is not changed otherwise: the step is the caller's, {@code
+     * radius.update(result.radiusGradient())}.
+     *
+     * @param features the rows
+     * @param radius the radius of all rows
+     * @param gradient receives dL/dx
+     * @return the loss, dL/dR and the norm summary
+     * @throws NullPointerException if an argument is null
+     * @throws IllegalArgumentException if {@code gradient} does not fit, or the radius cannot start: without rows, or
+     *     where a row holds a NaN or an infinity
+     */
+    public RingLossResult forwardBackward(FloatMatrix features, LearnableRadius radius, FloatMatrix gradient) {
+        RingLossResult result = new RingLossResult();
+        forwardBackward(features, radius, gradient, GradientMode.WRITE, result);
+        return result;
+    }
+
+    /**
+     * {@link #forwardBackward(FloatMatrix, LearnableRadius, FloatMatrix)} that overwrites the gradient or adds to it, with
+     * a result that the caller keeps.
+     *
+     * @param features the rows
+     * @param radius the radius of all rows
+     * @param gradient receives dL/dx
+     * @param mode whether to overwrite or to add
+     * @param result filled anew
+     */
+    public void forwardBackward(
+            FloatMatrix features,
+            LearnableRadius radius,
+            FloatMatrix gradient,
+            GradientMode mode,
+            RingLossResult result) {
+        checkRows(features, gradient, mode, result);
+        Objects.requireNonNull(radius, "radius is null");
+        if (!radius.isInitialised()) {
+            radius.initialise("features", Norms.summary(features));
+        }
+        forwardBackward(features, radius.value(), gradient, mode, result);
     }
 
     /**
@@ -193,9 +268,7 @@ public final class RingLoss {
             RingLossBatch batch, double upstream, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
         check(batch);
         Checks.finite("upstream", upstream);
-        checkGradient(batch.features(), gradient);
-        Objects.requireNonNull(mode, "mode is null");
-        Objects.requireNonNull(result, "result is null");
+        checkRows(batch.features(), gradient, mode, result);
         PassInputs in = PassInputs.take();
         try {
             bind(in, batch);
@@ -228,31 +301,46 @@ public final class RingLoss {
      * @throws IndexOutOfBoundsException if a label is not a class
      */
     public RingLossPass forward(RingLossBatch batch) {
+        RingLossPass pass = new RingLossPass();
+        forward(batch, pass);
+        return pass;
+    }
+
+    /**
+     * The forward pass alone, filling a pass that the caller keeps: this allocates nothing once batches do not grow.
+     *
+     * @param batch features, radii and options; what is behind it must not change before the last backward pass
+     * @param pass filled anew; backward passes of its earlier batch must be over
+     */
+    public void forward(RingLossBatch batch, RingLossPass pass) {
         check(batch);
+        Objects.requireNonNull(pass, "pass is null");
         int rows = batch.features().rows();
-        RingLossResult result = new RingLossResult();
-        double[] norms = new double[rows];
-        double[] derivatives = new double[rows];
         double divisor = divisor(batch.divisor(), rows);
+        pass.begin(batch);
         PassInputs in = PassInputs.take();
         try {
             bind(in, batch);
-            in.rowNorms = norms;
-            in.rowDerivatives = derivatives;
-            run(in, divisor, batch.normScale(), 1, result);
+            in.rowNorms = pass.norms;
+            in.rowDerivatives = pass.derivatives;
+            run(in, divisor, batch.normScale(), 1, pass.result);
         } finally {
             in.giveBack();
         }
-        return new RingLossPass(this, batch, result, norms, derivatives, weight / divisor);
+        pass.end(this, weight / divisor);
     }
 
     /**
      * The loss and dL/dR of merged totals, N being their number of rows: the bits that one pass over all rows gives.
      *
+     * @param totals of this penalty
+     * @return the loss, dL/dR and the norm summary
+     * @throws IllegalArgumentException if the totals are of another penalty
      * @throws IllegalStateException for {@link Reduction#NONE}, whose losses are not in totals
      */
     public RingLossResult result(RingLossTotals totals) {
         Objects.requireNonNull(totals, "totals is null");
+        totals.origin.requirePenalty(penalty);
         if (reduction == Reduction.NONE) {
             throw new IllegalStateException("the reduction is NONE: totals hold no losses per row");
         }
@@ -277,7 +365,15 @@ public final class RingLoss {
         }
     }
 
+    private static void checkRows(
+            FloatMatrix features, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
+        checkGradient(features, gradient);
+        Objects.requireNonNull(mode, "mode is null");
+        Objects.requireNonNull(result, "result is null");
+    }
+
     private static void checkGradient(FloatMatrix features, FloatMatrix gradient) {
+        Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(gradient, "gradient is null");
         if (gradient.rows() != features.rows() || gradient.dim() != features.dim()) {
             throw new IllegalArgumentException("gradient is " + gradient.rows() + " x " + gradient.dim()
@@ -295,8 +391,11 @@ public final class RingLoss {
     private static void bind(PassInputs in, RingLossBatch batch) {
         in.features = batch.features();
         Radii radii = batch.radii();
-        in.radii = radii.isShared() ? null : radii;
-        in.radius = radii.sharedRadius();
+        if (radii instanceof Radii.Shared shared) {
+            in.radius = shared.radius();
+        } else {
+            in.radii = radii;
+        }
         in.rowWeights = batch.rowWeights();
     }
 
@@ -324,7 +423,7 @@ public final class RingLoss {
         // Refused before anything is written, so for the smallest s there could be.
         double leastScale = relative ? NormSummary.relativeScale(givenScale) : 1;
         gradientFactor(upstream, factor, Double.isNaN(givenScale) ? leastScale : givenScale);
-        in.kernels = backend;
+        in.kernels = kernels();
         in.penalty = penalty;
         RingLossTotals totals = result.totals;
         totals.reset(in.classes());
@@ -345,6 +444,7 @@ public final class RingLoss {
             }
         }
         totals.scale = rows == 0 ? Double.NaN : in.scale;
+        totals.origin.set(in);
         in.gradientFactor = gradientFactor(upstream, factor, in.scale);
         share(steps, in, totals);
         result.finish(reduction != Reduction.NONE, factor, -in.gradientFactor, rows);
@@ -355,25 +455,23 @@ public final class RingLoss {
     }
 
     void backward(
-            RingLossBatch batch,
-            double[] norms,
-            double[] derivatives,
+            RingLossPass pass,
             double factor,
             double @Nullable [] rowUpstream,
             FloatMatrix gradient,
             GradientMode mode) {
-        FloatMatrix features = batch.features();
-        checkGradient(features, gradient);
+        checkGradient(pass.features, gradient);
         Objects.requireNonNull(mode, "mode is null");
         PassInputs in = PassInputs.take();
         try {
-            bind(in, batch);
-            in.kernels = backend;
+            in.features = pass.features;
+            in.rowWeights = pass.rowWeights;
+            in.kernels = kernels();
             in.penalty = penalty;
             in.gradient = gradient;
             in.add = mode == GradientMode.ADD;
-            in.rowNorms = norms;
-            in.rowDerivatives = derivatives;
+            in.rowNorms = pass.norms;
+            in.rowDerivatives = pass.derivatives;
             in.rowUpstream = rowUpstream;
             in.gradientFactor = factor;
             share(BatchPass::backward, in, null);
@@ -383,12 +481,56 @@ public final class RingLoss {
     }
 
     /**
-     * Reads what {@link #toString} of a loss with a built-in penalty gives. The executor is not part of the text.
+     * Reads a configuration: what {@link #toString} of a loss with a built-in penalty gives, with keys in any order; a key
+     * that is left out has its default. For example {@code ringloss(weight=0.1, penalty=cauchy)}.
      *
-     * @throws IllegalArgumentException if the text is not of that form: the message says what is wrong
+     * @param text of that form; executor and backend are no part of it
+     * @return the loss
+     * @throws IllegalArgumentException if the text is not of that form, or has another key: the message says what is wrong
      */
     public static RingLoss parse(String text) {
         return LossText.parse(text);
+    }
+
+    /** Whether the other one is a loss of the same penalty, weight, reduction and mode. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RingLoss ring
+                && penalty.equals(ring.penalty)
+                && Double.compare(weight, ring.weight) == 0
+                && reduction == ring.reduction
+                && relative == ring.relative;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(penalty, weight, reduction, relative);
+    }
+
+    private Object writeReplace() {
+        return new Serialized(penalty, weight, reduction, relative);
+    }
+
+    /** A loss comes from its configuration only, which is checked. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a loss is read from its configuration");
+    }
+
+    /** What Java serialization writes in place of a loss. */
+    private record Serialized(Penalty penalty, double weight, Reduction reduction, boolean relative)
+            implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return builder()
+                        .penalty(penalty)
+                        .weight(weight)
+                        .reduction(reduction)
+                        .relative(relative)
+                        .build();
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw BuiltInPenalty.invalidObject(e);
+            }
+        }
     }
 
     /**
@@ -411,36 +553,36 @@ public final class RingLoss {
         private @Nullable Executor executor;
         private int threads = 1;
         private int minFloatsPerThread = MIN_FLOATS_PER_THREAD;
-        private String backend = "auto";
+        private BackendChoice backend = BackendChoice.AUTO;
 
         private Builder() {}
 
         /** The penalty; {@code huber(1)} by default. */
-        public Builder penalty(Penalty newPenalty) {
-            penalty = Objects.requireNonNull(newPenalty, "penalty is null");
+        public Builder penalty(Penalty penalty) {
+            this.penalty = Objects.requireNonNull(penalty, "penalty is null");
             return this;
         }
 
         /**
          * lambda, 1 by default.
          *
-         * @param lambda from 0 to 2^100
+         * @param weight from 0 to 2^100
          * @throws IllegalArgumentException if it is out of range
          */
-        public Builder weight(double lambda) {
-            weight = Checks.lambda("weight", lambda);
+        public Builder weight(double weight) {
+            this.weight = Checks.lambda("weight", weight);
             return this;
         }
 
         /** The reduction; MEAN by default. */
-        public Builder reduction(Reduction newReduction) {
-            reduction = Objects.requireNonNull(newReduction, "reduction is null");
+        public Builder reduction(Reduction reduction) {
+            this.reduction = Objects.requireNonNull(reduction, "reduction is null");
             return this;
         }
 
         /** Whether residuals are divided by max(mean norm, 0.5), a constant in the gradients; false by default. */
-        public Builder relative(boolean isRelative) {
-            relative = isRelative;
+        public Builder relative(boolean relative) {
+            this.relative = relative;
             return this;
         }
 
@@ -448,12 +590,12 @@ public final class RingLoss {
          * {@link #parallel(Executor, int, int)} with 65536 floats for each thread at least: a smaller share may be done
          * before a thread that slept is awake.
          *
-         * @param pool runs the helpers, for example a {@code ForkJoinPool}
-         * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
-         * @throws IllegalArgumentException if {@code maxThreads} is below 1
+         * @param executor runs the helpers, for example a {@code ForkJoinPool}
+         * @param threads how many threads work on a pass at most, the calling one included; 1 or more
+         * @throws IllegalArgumentException if {@code threads} is below 1
          */
-        public Builder parallel(Executor pool, int maxThreads) {
-            return parallel(pool, maxThreads, MIN_FLOATS_PER_THREAD);
+        public Builder parallel(Executor executor, int threads) {
+            return parallel(executor, threads, MIN_FLOATS_PER_THREAD);
         }
 
         /**
@@ -462,40 +604,44 @@ public final class RingLoss {
          * what else it throws reaches the caller as it is. Some rows of the gradient may be written then. A task that
          * the executor drops, or runs late, does no harm. An interrupt does not end a pass; it is kept for the caller.
          *
-         * @param pool runs the helpers, for example a {@code ForkJoinPool}
-         * @param maxThreads how many threads work on a pass at most, the calling one included; 1 or more
+         * @param executor runs the helpers, for example a {@code ForkJoinPool}
+         * @param threads how many threads work on a pass at most, the calling one included; 1 or more
          * @param minFloats how many floats of the features each of these threads has to pass over at least, 1 or more: of a
          *     smaller batch fewer threads take part
-         * @throws IllegalArgumentException if {@code maxThreads} or {@code minFloats} is below 1
+         * @throws IllegalArgumentException if {@code threads} or {@code minFloats} is below 1
          */
-        public Builder parallel(Executor pool, int maxThreads, int minFloats) {
-            Objects.requireNonNull(pool, "executor is null");
-            if (maxThreads < 1) {
-                throw new IllegalArgumentException("threads is " + maxThreads + ", must be 1 or more");
+        public Builder parallel(Executor executor, int threads, int minFloats) {
+            Objects.requireNonNull(executor, "executor is null");
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads is " + threads + ", must be 1 or more");
             }
             if (minFloats < 1) {
                 throw new IllegalArgumentException("minFloats is " + minFloats + ", must be 1 or more");
             }
-            executor = pool;
-            threads = maxThreads;
+            this.executor = executor;
+            this.threads = threads;
             minFloatsPerThread = minFloats;
             return this;
         }
 
         /**
-         * Which backend to use, for tests and comparisons: {@code auto} (the default), {@code scalar} or {@code simd}.
-         * For a whole program there is the system property {@code ringloss.backend}, which takes the same names.
+         * Which backend to use, for tests and comparisons; AUTO by default. For a whole program there is the system
+         * property {@code ringloss.backend}, which takes {@code auto}, {@code scalar} and {@code simd}.
          *
-         * @throws IllegalArgumentException from {@link #build} if there is no such name
-         * @throws IllegalStateException from {@link #build} if it is {@code simd} and cannot run here: the message says
-         *     why
+         * @param backend the choice
+         * @return this builder
          */
-        public Builder backend(String name) {
-            backend = Objects.requireNonNull(name, "backend is null");
+        public Builder backend(BackendChoice backend) {
+            this.backend = Objects.requireNonNull(backend, "backend is null");
             return this;
         }
 
-        /** The loss. */
+        /**
+         * The loss.
+         *
+         * @return an immutable loss
+         * @throws IllegalStateException if the backend is SIMD and cannot run here: the message says why
+         */
         public RingLoss build() {
             return new RingLoss(this);
         }

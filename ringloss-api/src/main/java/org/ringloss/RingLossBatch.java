@@ -108,4 +108,15 @@ public final class RingLossBatch {
             }
         }
     }
+
+    /** For example {@code 64 x 128, radius 20.0}, and what else was given. */
+    @Override
+    public String toString() {
+        return features
+                + ", "
+                + radii
+                + (rowWeights == NO_WEIGHTS ? "" : ", row weights")
+                + (Double.isNaN(divisor) ? "" : ", divisor " + divisor)
+                + (Double.isNaN(normScale) ? "" : ", norm scale " + normScale);
+    }
 }

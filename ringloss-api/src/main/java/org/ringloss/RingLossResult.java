@@ -2,6 +2,8 @@
 package org.ringloss;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass found. A result may be given to the next call, which fills it anew: then a training loop allocates
@@ -70,10 +72,28 @@ public final class RingLossResult {
      * @throws IllegalStateException unless the reduction is {@link Reduction#NONE}
      */
     public double[] rowLosses() {
+        requireRowLosses();
+        return Arrays.copyOf(rowLosses, rowLossCount);
+    }
+
+    /**
+     * Copies the losses lambda w rho(e) into an array of the caller's.
+     *
+     * @param into receives one loss per row; its length is the number of rows
+     * @throws IllegalArgumentException if the length differs
+     * @throws IllegalStateException unless the reduction is {@link Reduction#NONE}
+     */
+    public void rowLosses(double[] into) {
+        Objects.requireNonNull(into, "into is null");
+        requireRowLosses();
+        Checks.length("into", into.length, "the number of rows", rowLossCount);
+        System.arraycopy(rowLosses, 0, into, 0, rowLossCount);
+    }
+
+    private void requireRowLosses() {
         if (reduced) {
             throw new IllegalStateException("row losses are kept for reduction NONE only: there is a single loss()");
         }
-        return Arrays.copyOf(rowLosses, rowLossCount);
     }
 
     /**
@@ -91,10 +111,22 @@ public final class RingLossResult {
      */
     public double[] classRadiusGradients() {
         double[] gradients = new double[totals.classes()];
-        for (int label = 0; label < gradients.length; label++) {
-            gradients[label] = timesSum(radiusFactor, totals.derivativeSum(label));
-        }
+        classRadiusGradients(gradients);
         return gradients;
+    }
+
+    /**
+     * Copies the gradients with respect to the radius of each class into an array of the caller's.
+     *
+     * @param into receives them; its length is the number of classes
+     * @throws IllegalArgumentException if the length differs
+     */
+    public void classRadiusGradients(double[] into) {
+        Objects.requireNonNull(into, "into is null");
+        Checks.length("into", into.length, "the number of classes", totals.classes());
+        for (int label = 0; label < into.length; label++) {
+            into[label] = timesSum(radiusFactor, totals.derivativeSum(label));
+        }
     }
 
     /** The rows of the batch, those of weight 0 too. */
@@ -129,7 +161,24 @@ public final class RingLossResult {
 
     /** Adds the exact sums to totals of the caller's. */
     public void addTo(RingLossTotals sum) {
+        Objects.requireNonNull(sum, "sum is null");
         sum.merge(totals);
+    }
+
+    /** Whether the other result has the same bits: loss or row losses, gradients and totals. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RingLossResult result
+                && reduced == result.reduced
+                && Double.compare(lossFactor, result.lossFactor) == 0
+                && Double.compare(radiusFactor, result.radiusFactor) == 0
+                && (reduced || Arrays.equals(rowLosses, 0, rowLossCount, result.rowLosses, 0, result.rowLossCount))
+                && totals.equals(result.totals);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(reduced, lossFactor, radiusFactor, totals);
     }
 
     @Override

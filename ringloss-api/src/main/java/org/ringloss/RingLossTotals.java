@@ -32,6 +32,8 @@ public final class RingLossTotals implements Serializable {
     /** The scale s of relative mode, NaN before the first row, 1 without relative mode. */
     double scale = Double.NaN;
 
+    final Origin origin = new Origin();
+
     /** Totals of no rows. */
     public RingLossTotals() {}
 
@@ -49,6 +51,7 @@ public final class RingLossTotals implements Serializable {
             }
         }
         scale = Double.NaN;
+        origin.clear();
     }
 
     /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */
@@ -66,13 +69,13 @@ public final class RingLossTotals implements Serializable {
             Backend backend, double[] values, double[] newDerivatives, int count, @Nullable Radii radii, int row) {
         backend.sum(values, count, losses);
         backend.sum(newDerivatives, count, derivatives);
-        if (radii != null && radii.classes() > 0) {
-            addClassDerivatives(newDerivatives, count, radii, row);
+        if (radii instanceof Radii.PerClass classes) {
+            addClassDerivatives(newDerivatives, count, classes, row);
         }
     }
 
     /** Adds derivatives to the classes of the rows from {@code row} on. */
-    private void addClassDerivatives(double[] newDerivatives, int count, Radii classes, int row) {
+    private void addClassDerivatives(double[] newDerivatives, int count, Radii.PerClass classes, int row) {
         for (int i = 0; i < count; i++) {
             classSum(classes.label(row + i)).add(newDerivatives[i]);
         }
@@ -90,7 +93,8 @@ public final class RingLossTotals implements Serializable {
     /**
      * Adds what other totals hold; leaves those alone.
      *
-     * @throws IllegalArgumentException if the totals do not fit together: another number of classes, another scale of
+     * @param other totals of the same penalty and radii; targets per row may differ
+     * @throws IllegalArgumentException if the totals do not fit together: another penalty, other radii, another scale of
      *     relative mode, or more than 2^63 - 1 rows
      */
     public void merge(RingLossTotals other) {
@@ -100,10 +104,12 @@ public final class RingLossTotals implements Serializable {
         }
         if (rows() == 0) {
             scale = other.scale;
+            origin.set(other.origin);
             if (classDerivatives.length != other.classDerivatives.length) {
                 classDerivatives = new @Nullable ExactSum[other.classDerivatives.length];
             }
         }
+        origin.requireSame(other.origin);
         if (other.classDerivatives.length != classDerivatives.length) {
             throw new IllegalArgumentException("other has " + other.classDerivatives.length + " classes, must have "
                     + classDerivatives.length + " like the totals that it is merged into");

@@ -12,13 +12,13 @@ import org.ringloss.internal.ExactSum;
 
 /**
  * The bytes of totals, big-endian: a word that names the kind, a version, the numbers of the norms; of ring loss then the
- * scale, three sums, the number of classes and a sum for each. Whatever bytes are read, what comes of them is sound or
+ * penalty and radii, the scale, three sums, the number of classes and a sum for each. Whatever bytes are read, what comes of them is sound or
  * refused.
  */
 final class TotalsBytes {
     private static final int NORM = 0x4e4f524d;
     private static final int RING = 0x52494e47;
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final int HEADER = Integer.BYTES + 1;
     private static final int NORM_FIELDS = 4 * Long.BYTES + 2 * Double.BYTES;
     private static final ExactSum EMPTY = new ExactSum();
@@ -35,7 +35,7 @@ final class TotalsBytes {
     }
 
     static byte[] of(RingLossTotals totals) {
-        int size = HEADER + size(totals.norms) + Double.BYTES + Integer.BYTES;
+        int size = HEADER + size(totals.norms) + totals.origin.maxBytes() + Double.BYTES + Integer.BYTES;
         size += totals.losses.maxBytes() + totals.derivatives.maxBytes() + totals.weights.maxBytes();
         for (ExactSum sum : totals.classDerivatives) {
             size += (sum == null ? EMPTY : sum).maxBytes();
@@ -43,6 +43,7 @@ final class TotalsBytes {
         ByteBuffer out = ByteBuffer.allocate(size);
         out.putInt(RING).put(VERSION);
         write(totals.norms, out);
+        totals.origin.write(out);
         out.putDouble(totals.scale);
         totals.losses.write(out);
         totals.derivatives.write(out);
@@ -140,6 +141,11 @@ final class TotalsBytes {
 
     private static void read(ByteBuffer in, RingLossTotals totals) {
         read(in, totals.norms);
+        Origin origin = Origin.read(in);
+        if (origin == null || origin.isEmpty() != (totals.rows() == 0)) {
+            throw malformed("its penalty and radii are unsound");
+        }
+        totals.origin.set(origin);
         totals.scale = in.getDouble();
         if (totals.rows() > 0
                 ? !(totals.scale > 0 && totals.scale < Double.POSITIVE_INFINITY)

@@ -26,7 +26,7 @@ public class Widths extends Interleaved {
         Batch batch = new Batch(shape);
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         calls.put("ringloss", () -> {
-            int actual = RingLoss.backend().vectorBits();
+            int actual = RingLoss.builder().build().backend().vectorBits();
             if (actual != bits) {
                 throw new IllegalStateException("vectors have " + actual + " bits here, not " + bits);
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Function;
 import org.assertj.core.data.Offset;
-import org.ringloss.NormSummary;
+import org.ringloss.Norms;
 
 /**
  * Compares a peer with this library. The tolerances are those of float sums: a norm of D floats is off by at most (D / 2
@@ -26,7 +26,7 @@ final class PeerCheck {
         peer.forwardBackward();
         double other = peer.forwardBackward();
 
-        double norm = NormSummary.of(batch.features).max();
+        double norm = Norms.summary(batch.features).max();
         double perNorm = norm * (batch.dim + FEW) * U;
         double perSum = (batch.rows + FEW) * U;
         assertThat(other).as("loss").isCloseTo(loss, Offset.offset(Batch.WEIGHT * perNorm + loss * perSum));

@@ -17,6 +17,7 @@ import ai.djl.training.tracker.Tracker;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ringloss.NormSummary;
+import org.ringloss.Norms;
 
 /**
  * A network and what it takes to train it: softmax cross-entropy, with or without a ring loss on the features.
@@ -58,7 +59,7 @@ final class Classifier implements AutoCloseable {
     /** What a network says about the test images. */
     record Answers(Features features, double accuracy) {
         NormSummary norms() {
-            return NormSummary.of(features.matrix());
+            return Norms.summary(features.matrix());
         }
     }
 
@@ -95,7 +96,7 @@ final class Classifier implements AutoCloseable {
             if (ring != null) {
                 ring.updateRadius();
             }
-            NormSummary norms = NormSummary.of(new Features(features.toFloatArray(), settings.dim(), labels).matrix());
+            NormSummary norms = Norms.summary(new Features(features.toFloatArray(), settings.dim(), labels).matrix());
             return new Step(
                     softmaxLoss,
                     ring == null ? 0 : ring.loss(),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.NormSummary;
+import org.ringloss.Norms;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossResult;
 
@@ -36,7 +37,7 @@ final class RingTerm {
         int dim = (int) features.getShape().get(1);
         FloatMatrix x = FloatMatrix.of(features.toFloatArray(), rows, dim);
         if (!radius.isInitialised()) {
-            NormSummary norms = NormSummary.of(x);
+            NormSummary norms = Norms.summary(x);
             requireFinite(norms.nonFiniteRows());
             radius.initialise(norms);
         }

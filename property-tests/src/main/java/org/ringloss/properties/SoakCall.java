@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Radii;
@@ -76,7 +77,11 @@ final class SoakCall {
         this.weights = random.nextInt(3) > 0 ? null : new double[rows];
         this.batch = batch(random, rows, dim);
         this.expected = run(
-                ring.toBuilder().parallel(Runnable::run, 1).backend("scalar").build(), new RingLossResult());
+                ring.toBuilder()
+                        .parallel(Runnable::run, 1)
+                        .backend(BackendChoice.SCALAR)
+                        .build(),
+                new RingLossResult());
     }
 
     private RingLossBatch batch(SplitMix64 random, int rows, int dim) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
@@ -33,14 +34,15 @@ class BackendsAgreeTest {
     }
 
     private static void assertAgree(LossCase lossCase) {
-        Outcome simd = Outcome.of(lossCase, lossCase.ring("simd"));
-        Outcome scalar = Outcome.of(lossCase, lossCase.ring("scalar"));
+        Outcome simd = Outcome.of(lossCase, lossCase.ring(BackendChoice.SIMD));
+        Outcome scalar = Outcome.of(lossCase, lossCase.ring(BackendChoice.SCALAR));
         simd.assertSameBitsAs(scalar);
-        double[] norms = lossCase.ring("simd").forward(lossCase.batch()).norms();
+        double[] norms =
+                lossCase.ring(BackendChoice.SIMD).forward(lossCase.batch()).norms();
         Bits.assertSame(
                 "norms",
                 norms,
-                lossCase.ring("scalar").forward(lossCase.batch()).norms());
+                lossCase.ring(BackendChoice.SCALAR).forward(lossCase.batch()).norms());
     }
 
     @ParameterizedTest
@@ -67,19 +69,20 @@ class BackendsAgreeTest {
     /** A gradient that lies on its features, against one that does not. */
     private static void assertAgreeInPlace(LossCase lossCase) {
         for (GradientMode mode : GradientMode.values()) {
-            Outcome apart =
-                    Outcome.of(lossCase, lossCase.ring("scalar"), lossCase.x().clone(), mode);
+            Outcome apart = Outcome.of(
+                    lossCase, lossCase.ring(BackendChoice.SCALAR), lossCase.x().clone(), mode);
             float[] x = lossCase.x().clone();
             FloatMatrix both = FloatMatrix.of(x, lossCase.rows(), lossCase.dim());
-            lossCase.ring("simd").forwardBackward(lossCase.batch(both), lossCase.upstream(), both, mode);
+            lossCase.ring(BackendChoice.SIMD).forwardBackward(lossCase.batch(both), lossCase.upstream(), both, mode);
             Bits.assertSame("gradient in place", x, apart.gradient());
         }
     }
 
     private static void assertAgreeAdding(LossCase lossCase) {
         float[] before = new SplitMix64(lossCase.dim()).floats(lossCase.x().length, 1);
-        Outcome simd = Outcome.of(lossCase, lossCase.ring("simd"), before.clone(), GradientMode.ADD);
-        simd.assertSameBitsAs(Outcome.of(lossCase, lossCase.ring("scalar"), before.clone(), GradientMode.ADD));
+        Outcome simd = Outcome.of(lossCase, lossCase.ring(BackendChoice.SIMD), before.clone(), GradientMode.ADD);
+        simd.assertSameBitsAs(
+                Outcome.of(lossCase, lossCase.ring(BackendChoice.SCALAR), before.clone(), GradientMode.ADD));
     }
 
     /** A single row may take other kernels than a batch. */
@@ -93,8 +96,8 @@ class BackendsAgreeTest {
         LossCase row = batch.pick(3);
         assertAgree(row);
         assertAgreeAdding(row);
-        float[] gradient = Outcome.of(row, row.ring("simd")).gradient();
-        float[] whole = Outcome.of(batch, batch.ring("simd")).gradient();
+        float[] gradient = Outcome.of(row, row.ring(BackendChoice.SIMD)).gradient();
+        float[] whole = Outcome.of(batch, batch.ring(BackendChoice.SIMD)).gradient();
         Bits.assertSame("gradient", gradient, Arrays.copyOfRange(whole, 3 * dim, 4 * dim));
     }
 
@@ -112,7 +115,7 @@ class BackendsAgreeTest {
         RingLossResult[] results = new RingLossResult[2];
         for (int b = 0; b < 2; b++) {
             LossCase lossCase = LossCase.of(rows, dim, x, 1.25);
-            results[b] = lossCase.ring(b == 0 ? "scalar" : "simd")
+            results[b] = lossCase.ring(b == 0 ? BackendChoice.SCALAR : BackendChoice.SIMD)
                     .forwardBackward(
                             lossCase.batch(FloatMatrix.of(x, offset, rows, dim, stride)),
                             1.5,
@@ -159,8 +162,8 @@ class BackendsAgreeTest {
         // A radius stands for the residual.
         double[] residuals =
                 Arrays.stream(drawn).filter(e -> Math.abs(e) <= Float.MAX_VALUE).toArray();
-        Kernel simd = Kernel.of(penalty.library(), residuals, "simd");
-        Kernel scalar = Kernel.of(penalty.library(), residuals, "scalar");
+        Kernel simd = Kernel.of(penalty.library(), residuals, BackendChoice.SIMD);
+        Kernel scalar = Kernel.of(penalty.library(), residuals, BackendChoice.SCALAR);
         for (int i = 0; i < residuals.length; i++) {
             Bits.assertSame(penalty + " value at " + residuals[i], simd.values()[i], scalar.values()[i]);
             Bits.assertSame(penalty + " derivative at " + residuals[i], simd.derivatives()[i], scalar.derivatives()[i]);
@@ -209,12 +212,12 @@ class BackendsAgreeTest {
         float[] before = new SplitMix64(dim + 1).floats(rows * dim, 1);
         for (GradientMode mode : GradientMode.values()) {
             Memory.Target expected = Memory.ARRAY.target(before, 7, rows, dim, 1, dim + 3);
-            RingLossResult result = fused(lossCase, "scalar", lossCase.features(), expected, mode);
+            RingLossResult result = fused(lossCase, BackendChoice.SCALAR, lossCase.features(), expected, mode);
             for (Memory from : Memory.values()) {
                 for (Memory into : Memory.values()) {
                     Memory.Target target = into.target(before, 7, rows, dim, 1, dim + 3);
                     FloatMatrix features = from.matrix(lossCase.x(), rows, dim, 3, dim + 2);
-                    Bits.assertSame(fused(lossCase, "simd", features, target, mode), result, true);
+                    Bits.assertSame(fused(lossCase, BackendChoice.SIMD, features, target, mode), result, true);
                     Bits.assertSame(from + " into " + into, target.read(), expected.read());
                 }
             }
@@ -222,15 +225,15 @@ class BackendsAgreeTest {
     }
 
     private static RingLossResult fused(
-            LossCase lossCase, String backend, FloatMatrix features, Memory.Target target, GradientMode mode) {
+            LossCase lossCase, BackendChoice backend, FloatMatrix features, Memory.Target target, GradientMode mode) {
         return lossCase.ring(backend)
                 .forwardBackward(lossCase.batch(features), lossCase.upstream(), target.matrix(), mode);
     }
 
     @Test
     void andAreTheTwoThatTheyShouldBe() {
-        RingLoss simd = RingLoss.builder().backend("simd").build();
-        RingLoss scalar = RingLoss.builder().backend("scalar").build();
+        RingLoss simd = RingLoss.builder().backend(BackendChoice.SIMD).build();
+        RingLoss scalar = RingLoss.builder().backend(BackendChoice.SCALAR).build();
         // Their configuration is the same: the backend is no part of it.
         assertThat(simd.toString()).isEqualTo(scalar.toString());
         float[] zero = new float[8];

@@ -70,7 +70,7 @@ class BadCallsTest {
         assertNull("batch", () -> ring.forwardBackward(null, 1, gradient, GradientMode.WRITE));
         assertNull("gradient", () -> ring.forwardBackward(batch, 1, null, GradientMode.WRITE));
         assertNull("mode", () -> ring.forwardBackward(batch, 1, gradient, (GradientMode) null));
-        assertNull("batch", () -> ring.forwardBackward(null, 1, gradient, GradientMode.WRITE, result));
+        assertNull("batch", () -> ring.forwardBackward((RingLossBatch) null, 1, gradient, GradientMode.WRITE, result));
         assertNull("gradient", () -> ring.forwardBackward(batch, 1, null, GradientMode.WRITE, result));
         assertNull("mode", () -> ring.forwardBackward(batch, 1, gradient, null, result));
         assertNull("result", () -> ring.forwardBackward(batch, 1, gradient, GradientMode.WRITE, null));

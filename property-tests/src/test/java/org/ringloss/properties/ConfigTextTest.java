@@ -193,7 +193,23 @@ class ConfigTextTest {
         assertIllegal(() -> RingLoss.parse(good.replace("mean", "avg")), "reduction", "avg", "mean, sum or none");
         assertIllegal(() -> RingLoss.parse(good.replace("false", "no")), "relative", "no");
         assertIllegal(() -> RingLoss.parse(good.replace("huber", "hubert")), "hubert");
-        assertIllegal(() -> RingLoss.parse(good + ")"), "must be");
+        assertIllegal(() -> RingLoss.parse(good + ")"), "parentheses");
+    }
+
+    @Test
+    void ofALossTakesKeysInAnyOrderAndDefaults() {
+        assertThat(RingLoss.parse("ringloss()")).isEqualTo(RingLoss.builder().build());
+        assertThat(RingLoss.parse(" ringloss( relative = true , penalty = barron( 1 , 2 ) )"))
+                .hasToString("ringloss(penalty=barron(1.0, 2.0), weight=1.0, reduction=mean, relative=true)");
+        assertThat(RingLoss.parse("ringloss(reduction=sum, weight=0.1, penalty=cauchy)"))
+                .hasToString("ringloss(penalty=cauchy(2.3849), weight=0.1, reduction=sum, relative=false)");
+        assertIllegal(
+                () -> RingLoss.parse("ringloss(lambda=0.1)"), "\"lambda\"", "penalty, weight, reduction, relative");
+        assertIllegal(() -> RingLoss.parse("ringloss(weight=1, weight=2)"), "weight twice");
+        assertIllegal(() -> RingLoss.parse("ringloss(weight)"), "\"weight\" has no value");
+        assertIllegal(() -> RingLoss.parse("ringloss(weight=1,)"), "has no value");
+        assertIllegal(() -> RingLoss.parse("ringloss(penalty=huber(1)"), "parentheses");
+        assertIllegal(() -> RingLoss.parse("ringlos(weight=1)"), "must be like ringloss(");
     }
 
     @Test

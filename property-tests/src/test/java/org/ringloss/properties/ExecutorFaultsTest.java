@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
@@ -206,7 +207,7 @@ class ExecutorFaultsTest {
         pass.backward(into);
         float[] expected = new float[gradient.length];
         call.lossCase
-                .ring("scalar")
+                .ring(BackendChoice.SCALAR)
                 .forwardBackward(
                         FaultyCall.someFeatures(), 1, FloatMatrix.of(expected, FaultyCall.ROWS, FaultyCall.DIM));
         Bits.assertSame("gradient", gradient, expected);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Arrays;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
@@ -46,8 +47,8 @@ final class FaultyCall {
         this.memory = memory;
         this.mode = mode;
         Memory.Target target = target();
-        this.expectedResult =
-                lossCase.ring("scalar").forwardBackward(batch(), lossCase.upstream(), target.matrix(), mode);
+        this.expectedResult = lossCase.ring(BackendChoice.SCALAR)
+                .forwardBackward(batch(), lossCase.upstream(), target.matrix(), mode);
         this.expected = target.read();
     }
 
@@ -111,7 +112,7 @@ final class FaultyCall {
                         0,
                         rows * 1000L + dim);
                 Outcome first = Outcome.of(small, small.ring());
-                first.assertSameBitsAs(Outcome.of(small, small.ring("scalar")));
+                first.assertSameBitsAs(Outcome.of(small, small.ring(BackendChoice.SCALAR)));
                 assertThat(first.result().loss()).isFinite();
             }
         }

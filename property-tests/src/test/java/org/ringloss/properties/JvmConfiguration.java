@@ -98,7 +98,7 @@ public final class JvmConfiguration {
     }
 
     private void run() {
-        BackendInfo ran = RingLoss.backend();
+        BackendInfo ran = RingLoss.builder().build().backend();
         System.out.println(RingLoss.describe());
         if (!ran.name().equals(backend) || ran.vectorBits() != bits) {
             fail("ran " + ran.name() + " " + ran.vectorBits() + ", not " + backend + " " + bits);

@@ -2,6 +2,7 @@
 package org.ringloss.properties;
 
 import java.util.Arrays;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Radii;
@@ -16,7 +17,7 @@ import org.ringloss.RingLossResult;
  */
 @SuppressWarnings("ArrayRecordComponent") // one value per residual
 record Kernel(double[] values, double[] derivatives) {
-    static Kernel of(Penalty penalty, double[] residuals, String backend) {
+    static Kernel of(Penalty penalty, double[] residuals, BackendChoice backend) {
         int rows = residuals.length;
         double[] radii = new double[rows];
         int[] labels = new int[rows];

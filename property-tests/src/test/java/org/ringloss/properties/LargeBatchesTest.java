@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
@@ -24,7 +25,7 @@ class LargeBatchesTest {
     private static final int SHARDS = 3;
     private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
     private static final List<LossCase.RadiusKind> KINDS = List.of(LossCase.RadiusKind.values());
-    private static final String[] BACKENDS = {"scalar", "simd"};
+    private static final List<BackendChoice> BACKENDS = List.of(BackendChoice.SCALAR, BackendChoice.SIMD);
 
     @ParameterizedTest
     @ValueSource(ints = {256, 257, 300, 384, 511, 1000, 1025, 4096, 70_001})
@@ -40,7 +41,7 @@ class LargeBatchesTest {
                     KINDS.get((dim + kind) % 3),
                     kind == 0 ? 0 : 1,
                     dim + kind);
-            for (String backend : BACKENDS) {
+            for (BackendChoice backend : BACKENDS) {
                 assertSameAsShards(lossCase, lossCase.ring(backend), kind == 1 ? GradientMode.ADD : GradientMode.WRITE);
             }
         }
@@ -57,7 +58,7 @@ class LargeBatchesTest {
         }
         for (double radius : new double[] {1.5, 1e30}) {
             LossCase lossCase = LossCase.of(rows, dim, x, radius).withReduction(Reduction.SUM);
-            for (String backend : BACKENDS) {
+            for (BackendChoice backend : BACKENDS) {
                 assertSameAsShards(lossCase, lossCase.ring(backend), GradientMode.WRITE);
             }
         }
@@ -104,7 +105,7 @@ class LargeBatchesTest {
         int rows = LARGE / dim + 1;
         int stride = dim + 3;
         float[] x = new SplitMix64(dim).floats(5 + rows * stride, 1);
-        for (String backend : BACKENDS) {
+        for (BackendChoice backend : BACKENDS) {
             RingLoss ring =
                     RingLoss.builder().reduction(Reduction.SUM).backend(backend).build();
             float[] apart = new float[2 + rows * (dim + 1)];

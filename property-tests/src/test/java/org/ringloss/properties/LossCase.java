@@ -4,6 +4,7 @@ package org.ringloss.properties;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
@@ -126,7 +127,7 @@ record LossCase(
         return builder().build();
     }
 
-    RingLoss ring(String backend) {
+    RingLoss ring(BackendChoice backend) {
         return builder().backend(backend).build();
     }
 

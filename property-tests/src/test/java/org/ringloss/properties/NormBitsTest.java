@@ -4,6 +4,7 @@ package org.ringloss.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -11,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Norms;
@@ -51,7 +53,7 @@ class NormBitsTest {
         for (int i = 0; i < rows; i++) {
             Bits.assertSame("rounded norm", rounded[i], (float) expected[i]);
         }
-        for (String backend : new String[] {"scalar", "auto"}) {
+        for (BackendChoice backend : List.of(BackendChoice.SCALAR, BackendChoice.AUTO)) {
             RingLoss ring = RingLoss.builder().backend(backend).build();
             Bits.assertSame("norms of a pass", ring.forward(together, 1).norms(), expected);
             FloatMatrix gradient = FloatMatrix.of(new float[rows * dim], rows, dim);

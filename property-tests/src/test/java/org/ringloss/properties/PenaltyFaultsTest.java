@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
-import org.ringloss.NormSummary;
 import org.ringloss.Norms;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
@@ -216,7 +216,7 @@ class PenaltyFaultsTest {
         RingLoss ring = RingLoss.builder()
                 .penalty(failing)
                 .parallel(pool, threads, ThreadShare.FLOATS)
-                .backend("scalar")
+                .backend(BackendChoice.SCALAR)
                 .build();
         int rows = 1100;
         int dim = 60;
@@ -259,7 +259,7 @@ class PenaltyFaultsTest {
         Penalty nested = new Penalty() {
             @Override
             public double value(double residual) {
-                NormSummary.of(inner.features());
+                Norms.summary(inner.features());
                 Outcome.of(inner, inner.ring()).assertSameBitsAs(expected);
                 return sound.value(residual);
             }

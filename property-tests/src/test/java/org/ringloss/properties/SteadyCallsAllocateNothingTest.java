@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
@@ -35,7 +36,7 @@ class SteadyCallsAllocateNothingTest {
     void fused(Reduction reduction) {
         for (boolean relative : new boolean[] {false, true}) {
             RingLoss ring = RingLoss.builder()
-                    .backend("scalar")
+                    .backend(BackendChoice.SCALAR)
                     .reduction(reduction)
                     .relative(relative)
                     .build();
@@ -47,7 +48,8 @@ class SteadyCallsAllocateNothingTest {
 
     @Test
     void backwardAfterForward() {
-        RingLossPass pass = RingLoss.builder().backend("scalar").build().forward(batch);
+        RingLossPass pass =
+                RingLoss.builder().backend(BackendChoice.SCALAR).build().forward(batch);
         assertThat(leastBytesOf(() -> pass.backward(1, gradient, GradientMode.WRITE)))
                 .isZero();
     }
@@ -55,7 +57,7 @@ class SteadyCallsAllocateNothingTest {
     /** The forward pass keeps two doubles of each row. */
     @Test
     void forwardAllocatesNormsAndDerivativesAndLittleElse() {
-        RingLoss ring = RingLoss.builder().backend("scalar").build();
+        RingLoss ring = RingLoss.builder().backend(BackendChoice.SCALAR).build();
         assertThat(leastBytesOf(() -> ring.forward(batch))).isLessThan(CALLS * (2L * Double.BYTES * ROWS + 2048));
     }
 

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Penalty;
@@ -195,7 +196,8 @@ class ThreadsChangeNoBitTest {
             assertThatThrownBy(() -> ring.forward(lossCase.features(), 1)).hasStackTraceContaining("mine");
         }
         // The scratch memory of the failed pass is not spoilt.
-        Outcome.of(lossCase, lossCase.ring()).assertSameBitsAs(Outcome.of(lossCase, lossCase.ring("scalar")));
+        Outcome.of(lossCase, lossCase.ring())
+                .assertSameBitsAs(Outcome.of(lossCase, lossCase.ring(BackendChoice.SCALAR)));
     }
 
     /** Value and derivative are the residual. Each thread waits at its first row until so many have begun. */

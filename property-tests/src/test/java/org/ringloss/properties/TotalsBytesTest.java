@@ -69,11 +69,11 @@ class TotalsBytesTest {
     @Test
     void startWithTheirMagicAndVersion() {
         byte[] bytes = new RingLossTotals().toBytes();
-        assertThat(Arrays.copyOf(bytes, 5)).containsExactly('R', 'I', 'N', 'G', 2);
+        assertThat(Arrays.copyOf(bytes, 5)).containsExactly('R', 'I', 'N', 'G', 3);
         bytes[4] = 1;
         Refusals.assertIllegal(() -> RingLossTotals.fromBytes(bytes), "version 1");
         byte[] norms = new NormTotals().toBytes();
-        assertThat(Arrays.copyOf(norms, 5)).containsExactly('N', 'O', 'R', 'M', 2);
+        assertThat(Arrays.copyOf(norms, 5)).containsExactly('N', 'O', 'R', 'M', 3);
         Refusals.assertIllegal(() -> RingLossTotals.fromBytes(norms), "4e4f524d");
     }
 }

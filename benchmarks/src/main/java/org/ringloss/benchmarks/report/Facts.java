@@ -41,7 +41,7 @@ record Facts(
                 os.getFamily() + " " + os.getVersionInfo().getVersion(),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
                 Runtime.version().feature(),
-                RingLoss.backend().vectorBits(),
+                RingLoss.builder().build().backend().vectorBits(),
                 System.getProperty("os.arch"));
     }
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ringloss;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Text such as {@code ringloss(penalty=barron(1, 2), weight=0.1)}: a title, and keys with values in any order. A comma
+ * inside parentheses belongs to a value.
+ */
+final class KeyedText {
+    private final String text;
+    private final String example;
+    private final Map<String, String> values = new HashMap<>();
+
+    private KeyedText(String text, String example) {
+        this.text = text;
+        this.example = example;
+    }
+
+    /**
+     * Reads the text.
+     *
+     * @param example what it should look like, for messages; begins with the title
+     * @throws IllegalArgumentException if it is not of that form, or a key is unknown or there twice
+     */
+    static KeyedText parse(String text, String example, List<String> keys) {
+        Objects.requireNonNull(text, "text is null");
+        KeyedText keyed = new KeyedText(text, example);
+        String title = example.substring(0, example.indexOf('('));
+        String trimmed = text.strip();
+        if (!trimmed.startsWith(title + "(") || !trimmed.endsWith(")")) {
+            throw keyed.malformed("it does not have the form " + title + "(...)");
+        }
+        String inside = trimmed.substring(title.length() + 1, trimmed.length() - 1);
+        if (!inside.isBlank()) {
+            keyed.split(inside).forEach(part -> keyed.put(part, keys));
+        }
+        return keyed;
+    }
+
+    private List<String> split(String inside) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
+            if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                parts.add(inside.substring(start, i));
+                start = i + 1;
+            }
+            if (depth < 0) {
+                break;
+            }
+        }
+        if (depth != 0) {
+            throw malformed("its parentheses do not match");
+        }
+        parts.add(inside.substring(start));
+        return parts;
+    }
+
+    private void put(String part, List<String> keys) {
+        int equals = part.indexOf('=');
+        if (equals < 0) {
+            throw malformed("\"" + part.strip() + "\" has no value");
+        }
+        String key = part.substring(0, equals).strip();
+        if (!keys.contains(key)) {
+            throw malformed("it has the key \"" + key + "\", the keys are " + String.join(", ", keys));
+        }
+        if (values.put(key, part.substring(equals + 1).strip()) != null) {
+            throw malformed("it has the key " + key + " twice");
+        }
+    }
+
+    String get(String key, String byDefault) {
+        return values.getOrDefault(key, byDefault);
+    }
+
+    double number(String key, double byDefault) {
+        String value = values.get(key);
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " is \"" + value + "\", must be a number", e);
+        }
+    }
+
+    double requiredNumber(String key) {
+        if (!values.containsKey(key)) {
+            throw malformed("it has no " + key);
+        }
+        return number(key, Double.NaN);
+    }
+
+    private IllegalArgumentException malformed(String why) {
+        return new IllegalArgumentException("text is \"" + text + "\", must be like " + example + ": " + why);
+    }
+}
