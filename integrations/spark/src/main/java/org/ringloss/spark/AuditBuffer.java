@@ -3,18 +3,15 @@ package org.ringloss.spark;
 
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.jspecify.annotations.Nullable;
-import org.ringloss.RingLoss;
 
 /** The totals of a group of a task, with the rows that wait to be added to them. */
 final class AuditBuffer {
     private final LossSettings settings;
-    private final RingLoss ring;
     private final EmbeddingTotals totals;
     private final WaitingRows waiting;
 
-    AuditBuffer(LossSettings settings, RingLoss ring, EmbeddingTotals totals) {
+    AuditBuffer(LossSettings settings, EmbeddingTotals totals) {
         this.settings = settings;
-        this.ring = ring;
         this.totals = totals;
         this.waiting = new WaitingRows(settings.dim());
     }
@@ -44,7 +41,7 @@ final class AuditBuffer {
 
     private void flush() {
         if (!waiting.isEmpty()) {
-            ring.forward(settings.batch(waiting.take())).result().addTo(totals.ringLossTotals());
+            settings.forward(waiting.take()).result().addTo(totals.ringLossTotals());
         }
     }
 }

@@ -7,9 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.jspecify.annotations.Nullable;
 import org.ringloss.FloatMatrix;
-import org.ringloss.RingLoss;
 import org.ringloss.RingLossTotals;
 
 /**
@@ -20,7 +18,6 @@ final class DerivativeSums extends RingAggregate<DerivativeSums.Buffer> {
     private static final long serialVersionUID = 1;
 
     private final LossSettings settings;
-    private transient @Nullable RingLoss ring;
 
     DerivativeSums(LossSettings settings, Place place) {
         super(settings, place);
@@ -30,14 +27,12 @@ final class DerivativeSums extends RingAggregate<DerivativeSums.Buffer> {
     /** Totals for each radius; no radii before the first row. */
     static final class Buffer {
         private final LossSettings settings;
-        private final RingLoss ring;
         private final WaitingRows waiting;
         private double[] radii = new double[0];
         private RingLossTotals[] totals = new RingLossTotals[0];
 
-        Buffer(LossSettings settings, RingLoss ring) {
+        Buffer(LossSettings settings) {
             this.settings = settings;
-            this.ring = ring;
             this.waiting = new WaitingRows(settings.dim());
         }
 
@@ -55,8 +50,7 @@ final class DerivativeSums extends RingAggregate<DerivativeSums.Buffer> {
             }
             FloatMatrix rows = waiting.take();
             for (int k = 0; k < radii.length; k++) {
-                LossSettings here = settings.withRadius(radii[k]);
-                ring.forward(here.batch(rows)).result().addTo(totals[k]);
+                settings.withRadius(radii[k]).forward(rows).result().addTo(totals[k]);
             }
         }
 
@@ -73,15 +67,6 @@ final class DerivativeSums extends RingAggregate<DerivativeSums.Buffer> {
                 totals[k].merge(other.totals[k]);
             }
         }
-    }
-
-    private RingLoss ring() {
-        RingLoss made = ring;
-        if (made == null) {
-            made = settings.ring();
-            ring = made;
-        }
-        return made;
     }
 
     @Override
@@ -106,7 +91,7 @@ final class DerivativeSums extends RingAggregate<DerivativeSums.Buffer> {
 
     @Override
     public Buffer createAggregationBuffer() {
-        return new Buffer(settings, ring());
+        return new Buffer(settings);
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
 import org.ringloss.Reduction;
-import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 import scala.collection.immutable.Seq;
@@ -20,18 +19,12 @@ import scala.collection.immutable.Seq;
  * {@code ring_gradient(embedding, n [, key])}: dL/dx of the row. n is the number of rows that the loss is the mean of;
  * with {@link Reduction#SUM} it is left out. The key is for the error message of a row that has no gradient.
  */
-final class GradientOfRow implements RowFunction.Body {
+record GradientOfRow(LossSettings settings) implements RowFunction.Body {
     static final String NAME = "ring_gradient";
-    private static final long serialVersionUID = 1;
     private static final ThreadLocal<RingLossResult> RESULT = ThreadLocal.withInitial(RingLossResult::new);
 
-    private final LossSettings settings;
-    private final boolean isMean;
-    private transient volatile @Nullable RingLoss ring;
-
-    GradientOfRow(LossSettings settings) {
-        this.settings = settings;
-        this.isMean = settings.ring().reduction() == Reduction.MEAN;
+    private boolean isMean() {
+        return settings.ring().reduction() == Reduction.MEAN;
     }
 
     @Override
@@ -46,14 +39,14 @@ final class GradientOfRow implements RowFunction.Body {
 
     @Override
     public @Nullable String refuse(Seq<Expression> arguments) {
-        int first = isMean ? 2 : 1;
+        int first = isMean() ? 2 : 1;
         if (arguments.size() < first || arguments.size() > first + 1) {
-            return isMean
+            return isMean()
                     ? NAME + " takes the embedding, the number of rows that the loss is the mean of, such as (SELECT"
                             + " count(embedding) FROM t), and optionally a key; or register a loss with Reduction.SUM"
                     : NAME + " takes the embedding and optionally a key, as the reduction is SUM";
         }
-        DataType type = isMean ? arguments.apply(1).dataType() : DataTypes.LongType;
+        DataType type = isMean() ? arguments.apply(1).dataType() : DataTypes.LongType;
         boolean isNumber = type.equals(DataTypes.LongType)
                 || type.equals(DataTypes.IntegerType)
                 || type.equals(DataTypes.DoubleType);
@@ -70,7 +63,7 @@ final class GradientOfRow implements RowFunction.Body {
         }
         int dim = settings.dim();
         if (RowProblem.of(embedding, dim) != null) {
-            int keyAt = isMean ? 1 : 0;
+            int keyAt = isMean() ? 1 : 0;
             String row = others.length > keyAt ? " of row " + text(others[keyAt]) : "";
             throw new IllegalArgumentException(column + row + " has no gradient: " + RowProblem.describe(embedding, dim)
                     + ". Leave such rows out with WHERE " + ProblemOfRow.NAME + "(" + column + ") IS NULL");
@@ -78,42 +71,18 @@ final class GradientOfRow implements RowFunction.Body {
         FloatMatrix row = FloatMatrix.of(embedding.toFloatArray(), 1, dim);
         float[] gradient = new float[dim];
         RingLossBatch batch = settings.batch(row);
-        if (isMean) {
+        if (isMean()) {
             if (!(others[0] instanceof Number rows) || !(rows.doubleValue() > 0)) {
                 throw new IllegalArgumentException(
                         "the number of rows of " + NAME + " is " + text(others[0]) + ", must be positive");
             }
             batch = batch.withDivisor(rows.doubleValue());
         }
-        ring().forwardBackward(batch, 1, FloatMatrix.of(gradient, 1, dim), GradientMode.WRITE, RESULT.get());
+        settings.ring().forwardBackward(batch, 1, FloatMatrix.of(gradient, 1, dim), GradientMode.WRITE, RESULT.get());
         return UnsafeArrayData.fromPrimitiveArray(gradient);
     }
 
     private static String text(@Nullable Object value) {
         return value instanceof UTF8String string ? "'" + string + "'" : String.valueOf(value);
-    }
-
-    private RingLoss ring() {
-        RingLoss made = ring;
-        if (made == null) {
-            made = settings.ring();
-            ring = made;
-        }
-        return made;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof GradientOfRow that && that.settings.equals(settings);
-    }
-
-    @Override
-    public int hashCode() {
-        return settings.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return settings.toString();
     }
 }

@@ -7,16 +7,17 @@ import org.ringloss.FloatMatrix;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossPass;
 
 /**
- * What an audit measures rows against; travels to the executors, where the loss is made anew and chooses its backend.
+ * What an audit measures rows against; travels to the executors, where the loss chooses its backend.
  *
- * @param loss the loss as text
+ * @param ring the loss
  * @param radius the radius of all rows
  * @param normScale the scale of relative mode, NaN without
  * @param dim the length of every embedding
  */
-record LossSettings(String loss, double radius, double normScale, int dim) implements Serializable {
+record LossSettings(RingLoss ring, double radius, double normScale, int dim) implements Serializable {
 
     static LossSettings of(RingLoss ring, double radius, double normScale, int dim) {
         Objects.requireNonNull(ring, "ring is null");
@@ -28,7 +29,7 @@ record LossSettings(String loss, double radius, double normScale, int dim) imple
         if (ring.reduction() == Reduction.NONE) {
             throw new IllegalArgumentException("ring has reduction NONE, must have MEAN or SUM: an audit adds rows up");
         }
-        return new LossSettings(RingLoss.parse(ring.toString()).toString(), radius, normScale, dim);
+        return new LossSettings(ring, radius, normScale, dim);
     }
 
     static int requireDim(int dim) {
@@ -39,11 +40,7 @@ record LossSettings(String loss, double radius, double normScale, int dim) imple
     }
 
     LossSettings withRadius(double newRadius) {
-        return new LossSettings(loss, newRadius, normScale, dim);
-    }
-
-    RingLoss ring() {
-        return RingLoss.parse(loss);
+        return new LossSettings(ring, newRadius, normScale, dim);
     }
 
     /** Rows as the loss takes them. */
@@ -52,10 +49,14 @@ record LossSettings(String loss, double radius, double normScale, int dim) imple
         return Double.isNaN(normScale) ? batch : batch.withNormScale(normScale);
     }
 
+    RingLossPass forward(FloatMatrix rows) {
+        return ring.forward(batch(rows));
+    }
+
     /** For example {@code ringloss(penalty=huber(1.0), ...), radius 16.0, dim 128}. */
     @Override
     public String toString() {
-        return loss + ", radius " + radius + (Double.isNaN(normScale) ? "" : ", norm scale " + normScale) + ", dim "
+        return ring + ", radius " + radius + (Double.isNaN(normScale) ? "" : ", norm scale " + normScale) + ", dim "
                 + dim;
     }
 }

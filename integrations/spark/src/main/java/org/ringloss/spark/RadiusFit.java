@@ -106,7 +106,8 @@ public final class RadiusFit {
      * @throws IllegalStateException if no row has a norm, a row has a NaN or an infinity, or the loss is flat at the start
      */
     public FittedRadius fit() {
-        FittedRadius fitted = fit(rows.withColumn(CLASS, functions.lit(0)), false).get(0);
+        FittedRadius fitted =
+                fit(rows.withColumn(CLASS, functions.lit(0)), false).get(0);
         if (fitted == null) {
             throw new IllegalStateException(column + " has no row with a norm: there is nothing to fit a radius to");
         }

@@ -3,8 +3,6 @@ package org.ringloss.spark;
 
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
-import org.jspecify.annotations.Nullable;
-import org.ringloss.RingLoss;
 
 /** What {@code ring_audit} and {@code ring_merge} share: totals that grow, travel as bytes, and end as a struct. */
 abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
@@ -14,8 +12,6 @@ abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
     /** The argument as the query has it: on executors the expression knows its position only. */
     final String column;
 
-    private transient @Nullable RingLoss ring;
-
     TotalsAggregate(LossSettings settings, String column, Place place) {
         super(settings, place);
         this.settings = settings;
@@ -24,15 +20,6 @@ abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
 
     final Expression argument() {
         return children().head();
-    }
-
-    private RingLoss ring() {
-        RingLoss made = ring;
-        if (made == null) {
-            made = settings.ring();
-            ring = made;
-        }
-        return made;
     }
 
     @Override
@@ -47,7 +34,7 @@ abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
 
     @Override
     public final AuditBuffer createAggregationBuffer() {
-        return new AuditBuffer(settings, ring(), new EmbeddingTotals(settings.dim()));
+        return new AuditBuffer(settings, new EmbeddingTotals(settings.dim()));
     }
 
     @Override
@@ -58,7 +45,7 @@ abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
 
     @Override
     public final Object eval(AuditBuffer buffer) {
-        return AuditStruct.of(buffer.totals(), ring());
+        return AuditStruct.of(buffer.totals(), settings.ring());
     }
 
     @Override
@@ -68,6 +55,6 @@ abstract class TotalsAggregate extends RingAggregate<AuditBuffer> {
 
     @Override
     public final AuditBuffer deserialize(byte[] bytes) {
-        return new AuditBuffer(settings, ring(), EmbeddingTotals.fromBytes(bytes));
+        return new AuditBuffer(settings, EmbeddingTotals.fromBytes(bytes));
     }
 }

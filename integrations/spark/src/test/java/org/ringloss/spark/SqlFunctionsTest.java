@@ -88,9 +88,8 @@ class SqlFunctionsTest {
     void rollupHasTheGrandTotalToo() {
         for (Row row : SPARK.sql("SELECT label, ring_audit(embedding) FROM embeddings GROUP BY ROLLUP(label)")
                 .collectAsList()) {
-            long[] ids = row.isNullAt(0)
-                    ? java.util.stream.LongStream.range(0, ROWS).toArray()
-                    : idsOfLabel(row.getInt(0));
+            long[] ids =
+                    row.isNullAt(0) ? java.util.stream.LongStream.range(0, ROWS).toArray() : idsOfLabel(row.getInt(0));
             check(row.getStruct(1), expected(ids));
         }
     }
@@ -131,7 +130,8 @@ class SqlFunctionsTest {
     @Test
     void observe() throws InterruptedException {
         Observation observation = new Observation("audit");
-        Dataset<Row> rows = SPARK.table("embeddings").observe(observation, expr("ring_audit(embedding)").as("audit"));
+        Dataset<Row> rows = SPARK.table("embeddings")
+                .observe(observation, expr("ring_audit(embedding)").as("audit"));
         assertThat(rows.collectAsList()).hasSize(ROWS);
         check(
                 (Row) observation.get().apply("audit"),
@@ -179,13 +179,17 @@ class SqlFunctionsTest {
         check(
                 one("SELECT ring_merge(totals) FROM days"),
                 expected(java.util.stream.LongStream.range(0, ROWS).toArray()));
-        assertThat(SPARK.table("days").select(expr("max(length(totals))")).head().getInt(0))
+        assertThat(SPARK.table("days")
+                        .select(expr("max(length(totals))"))
+                        .head()
+                        .getInt(0))
                 .isLessThan(250);
     }
 
     @Test
     void totalsOfOtherThingsAreRefused() {
-        SPARK.sql("SELECT ring_audit(embedding).totals AS totals FROM embeddings").createOrReplaceTempView("days");
+        SPARK.sql("SELECT ring_audit(embedding).totals AS totals FROM embeddings")
+                .createOrReplaceTempView("days");
         assertThatThrownBy(() -> one("SELECT ring_merge(CAST(NULL AS BINARY)) FROM days"))
                 .hasMessageContaining("CAST(NULL AS BINARY) is null in a row")
                 .hasMessageContaining("FILTER (WHERE CAST(NULL AS BINARY) IS NOT NULL)");
@@ -223,9 +227,7 @@ class SqlFunctionsTest {
     private static void checkGradients(Map<Long, float[]> gradients, RingLoss ring) {
         float[] expected = new float[ROWS * DIM];
         ring.forwardBackward(
-                FloatMatrix.of(EmbeddingRows.flat(ROWS, DIM), ROWS, DIM),
-                RADIUS,
-                FloatMatrix.of(expected, ROWS, DIM));
+                FloatMatrix.of(EmbeddingRows.flat(ROWS, DIM), ROWS, DIM), RADIUS, FloatMatrix.of(expected, ROWS, DIM));
         assertThat(gradients).hasSize(ROWS);
         gradients.forEach((id, gradient) -> assertThat(gradient)
                 .isEqualTo(java.util.Arrays.copyOfRange(expected, (int) (id * DIM), (int) ((id + 1) * DIM))));
@@ -253,7 +255,8 @@ class SqlFunctionsTest {
 
     @Test
     void gradientOfASumTakesNoNumberOfRows() {
-        RingLossFunctions.register(SPARK, RING.toBuilder().reduction(Reduction.SUM).build(), RADIUS, DIM);
+        RingLossFunctions.register(
+                SPARK, RING.toBuilder().reduction(Reduction.SUM).build(), RADIUS, DIM);
         assertThat(SPARK.sql("SELECT ring_gradient(embedding) FROM embeddings").collectAsList())
                 .hasSize(ROWS);
     }
@@ -277,7 +280,8 @@ class SqlFunctionsTest {
     @Test
     void describe() {
         assertThat(SPARK.sql("DESCRIBE FUNCTION ring_audit").collectAsList().toString())
-                .contains("ring_audit(embedding) - Counts, norms, loss and radius gradient of ringloss(penalty=huber(2.0)")
+                .contains(
+                        "ring_audit(embedding) - Counts, norms, loss and radius gradient of ringloss(penalty=huber(2.0)")
                 .contains("radius 7.0, dim " + DIM);
     }
 
