@@ -25,6 +25,6 @@ build() {
         "$module/pom.xml" "$module/src" -newer "$made" -type f -print -quit)" ]; then
         echo "building; the first time Maven fetches Spark, some 330 MB ..." >&2
         (cd "$root" && ./mvnw -q -Pintegrations -pl integrations/spark -am -DskipTests "$phase") >&2
-        touch "$made"
+        touch -c "$made"
     fi
 }

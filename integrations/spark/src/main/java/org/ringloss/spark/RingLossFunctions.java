@@ -3,12 +3,8 @@ package org.ringloss.spark;
 
 import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.ringloss.RingLoss;
-import scala.collection.immutable.Seq;
 
 /**
  * The functions of SQL. Embeddings are {@code array<float>} of one length; other types are refused with the conversion
@@ -27,19 +23,15 @@ import scala.collection.immutable.Seq;
  * </table>
  *
  * <p>The same rows give the same bits for any number of partitions, any order, any cluster. The aggregates work with GROUP BY,
- * FILTER, windows, rollup, {@code observe} and streaming.
+ * FILTER, windows, rollup, {@code observe} and streaming. For sessions that no Java or Scala code prepares there is
+ * {@link RingLossExtensions}.
  */
 public final class RingLossFunctions {
     private RingLossFunctions() {}
 
-    /** Makes the expression of a call. */
-    private interface Call {
-        Expression of(String column, Seq<Expression> arguments);
-    }
-
     /**
-     * Registers the functions as temporary functions of a session. Calling again replaces them: the loss and the radius
-     * are those of the last call, also in queries that were written before and run later.
+     * Registers the functions as temporary functions of a session. Calling again replaces them; a data
+     * frame keeps the loss and the radius of the call before it was made.
      *
      * @param spark a session inside the driver
      * @param ring the loss, with reduction MEAN or SUM, not in relative mode
@@ -50,30 +42,11 @@ public final class RingLossFunctions {
      */
     public static void register(SparkSession spark, RingLoss ring, double radius, int dim) {
         Objects.requireNonNull(spark, "spark is null");
-        LossSettings settings = LossSettings.of(ring, radius, Double.NaN, dim);
-        if (ring.isRelative()) {
-            throw new IllegalArgumentException("ring is relative, must not be: a function cannot know the mean norm"
-                    + " before it has seen all rows. EmbeddingAudit.of passes over them twice");
-        }
+        LossSettings settings = settings(ring, radius, dim);
         FunctionRegistry registry = Sessions.classic(spark).sessionState().functionRegistry();
-        add(
-                registry,
-                RingAudit.NAME,
-                "_FUNC_(embedding) - Counts, norms, loss and radius gradient of " + settings,
-                (column, arguments) ->
-                        new RingAudit(settings, column, RingAggregate.Place.of(requireOne(RingAudit.NAME, arguments))));
-        add(
-                registry,
-                RingMerge.NAME,
-                "_FUNC_(totals) - The audit of all rows behind totals that ring_audit gave, of " + settings,
-                (column, arguments) ->
-                        new RingMerge(settings, column, RingAggregate.Place.of(requireOne(RingMerge.NAME, arguments))));
-        addRow(registry, "_FUNC_(embedding, n) - The gradient of the row, of " + settings, new GradientOfRow(settings));
-        addRow(registry, "_FUNC_(embedding) - The Euclidean norm of " + dim + " floats", new NormOfRow(dim));
-        addRow(
-                registry,
-                "_FUNC_(embedding) - What keeps it from being " + dim + " finite floats",
-                new ProblemOfRow(dim));
+        for (SqlFunction function : SqlFunction.ALL) {
+            registry.registerFunction(function.identifier(), function.info(), function.builder(() -> settings));
+        }
     }
 
     /**
@@ -88,25 +61,12 @@ public final class RingLossFunctions {
         register(spark, RingLoss.parse(ring), radius, dim);
     }
 
-    private static Seq<Expression> requireOne(String name, Seq<Expression> arguments) {
-        if (arguments.size() != 1) {
-            throw new IllegalArgumentException(name + " takes one argument, not " + arguments.size());
+    static LossSettings settings(RingLoss ring, double radius, int dim) {
+        LossSettings settings = LossSettings.of(ring, radius, Double.NaN, dim);
+        if (ring.isRelative()) {
+            throw new IllegalArgumentException("ring is relative, must not be: a function cannot know the mean norm"
+                    + " before it has seen all rows. EmbeddingAudit.of passes over them twice");
         }
-        return arguments;
-    }
-
-    private static void addRow(FunctionRegistry registry, String usage, RowFunction.Body body) {
-        add(registry, body.name(), usage, (column, arguments) -> new RowFunction(body, column, arguments));
-    }
-
-    private static void add(FunctionRegistry registry, String name, String usage, Call call) {
-        ExpressionInfo info = new ExpressionInfo(
-                RingLossFunctions.class.getName(), "", name, usage, "", "", "", "", "", "", "scala_udf");
-        registry.registerFunction(new FunctionIdentifier(name), info, arguments -> {
-            if (arguments.isEmpty()) {
-                throw new IllegalArgumentException(name + " takes a column, and there is none");
-            }
-            return call.of(arguments.head().sql(), arguments);
-        });
+        return settings;
     }
 }

@@ -17,6 +17,7 @@ final class LocalSpark {
             .master("local[2]")
             .appName("ringloss tests")
             .config("spark.ui.enabled", "false")
+            .config("spark.sql.extensions", RingLossExtensions.class.getName())
             .config("spark.sql.shuffle.partitions", "3")
             .config("spark.sql.warehouse.dir", "target/warehouse")
             .getOrCreate();

@@ -281,8 +281,7 @@ class SqlFunctionsTest {
     void describe() {
         assertThat(SPARK.sql("DESCRIBE FUNCTION ring_audit").collectAsList().toString())
                 .contains(
-                        "ring_audit(embedding) - Counts, norms, loss and radius gradient of ringloss(penalty=huber(2.0)")
-                .contains("radius 7.0, dim " + DIM);
+                        "ring_audit(embedding) - Counts, norms, loss and radius gradient");
     }
 
     @Test
