@@ -8,6 +8,7 @@ import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossPass;
+import org.ringloss.RingLossTotals;
 
 /**
  * What an audit measures rows against; travels to the executors, where the loss chooses its backend.
@@ -51,6 +52,16 @@ record LossSettings(RingLoss ring, double radius, double normScale, int dim) imp
 
     RingLossPass forward(FloatMatrix rows) {
         return ring.forward(batch(rows));
+    }
+
+    /**
+     * Refuses totals of another penalty or radius: those of a row of these settings would not merge with them.
+     *
+     * @throws IllegalArgumentException if they are
+     */
+    void requireSame(RingLossTotals totals) {
+        FloatMatrix row = FloatMatrix.of(new float[dim], 1, dim);
+        forward(row).result().totals().merge(totals);
     }
 
     /** For example {@code ringloss(penalty=huber(1.0), ...), radius 16.0, dim 128}. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss.spark;
 
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
-import org.apache.spark.sql.internal.SQLConf;
-import org.jspecify.annotations.Nullable;
 import org.ringloss.RingLoss;
 import scala.Function1;
+import scala.Option;
 import scala.Tuple3;
 import scala.runtime.BoxedUnit;
 
@@ -42,9 +42,9 @@ public final class RingLossExtensions implements Function1<SparkSessionExtension
         return BoxedUnit.UNIT;
     }
 
-    /** As the session has them while a query is analysed. */
+    /** As the session has them while a query is analysed; not SQLConf's, which inside a view are those of Spark alone. */
     private static LossSettings settings() {
-        String loss = SQLConf.get().getConfString(LOSS, "ringloss(penalty=huber(1.0))");
+        String loss = SparkSession.active().conf().get(LOSS, "ringloss(penalty=huber(1.0))");
         int dim;
         double radius;
         try {
@@ -58,10 +58,10 @@ public final class RingLossExtensions implements Function1<SparkSessionExtension
     }
 
     private static String required(String key, String what) {
-        @Nullable String value = SQLConf.get().getConfString(key, null);
-        if (value == null) {
+        Option<String> value = SparkSession.active().conf().getOption(key);
+        if (value.isEmpty()) {
             throw new IllegalArgumentException(key + " is not set, must be " + what);
         }
-        return value.strip();
+        return value.get().strip();
     }
 }

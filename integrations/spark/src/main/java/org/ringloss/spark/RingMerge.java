@@ -41,7 +41,9 @@ final class RingMerge extends TotalsAggregate {
                             + NAME + "(" + column + ") FILTER (WHERE " + column + " IS NOT NULL)");
         }
         try {
-            buffer.totals().merge(EmbeddingTotals.fromBytes(bytes));
+            EmbeddingTotals totals = EmbeddingTotals.fromBytes(bytes);
+            settings.requireSame(totals.ringLossTotals());
+            buffer.totals().merge(totals);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     column + " holds totals that cannot be merged for " + settings + ": " + e.getMessage(), e);

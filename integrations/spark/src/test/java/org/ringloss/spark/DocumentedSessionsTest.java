@@ -29,7 +29,7 @@ class DocumentedSessionsTest {
     @Test
     void sql() throws IOException {
         org.apache.spark.sql.classic.SparkSession spark = sqlSession();
-        Session session = Session.read("sql", "spark-sql> ", "         > ");
+        Session session = Session.read("sql", "sql> ", "   > ");
         assertThat(session.inputs()).hasSizeGreaterThan(5);
         List<List<String>> answers = new ArrayList<>();
         for (String input : session.inputs()) {

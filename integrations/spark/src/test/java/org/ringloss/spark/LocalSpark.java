@@ -12,8 +12,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** One session of two threads for all tests of a JVM, and small tables. */
-final class LocalSpark {
-    static final SparkSession SESSION = SparkSession.builder()
+public final class LocalSpark {
+    /** The session. */
+    public static final SparkSession SESSION = SparkSession.builder()
             .master("local[2]")
             .appName("ringloss tests")
             .config("spark.ui.enabled", "false")
@@ -30,16 +31,17 @@ final class LocalSpark {
     private LocalSpark() {}
 
     /** A table with columns id, label and embedding; an embedding is a list of floats with nulls, or null. */
-    static Dataset<Row> table(List<Row> rows) {
+    public static Dataset<Row> table(List<Row> rows) {
         return SESSION.createDataFrame(rows, TABLE);
     }
 
-    static Row row(long id, @Nullable String label, Object @Nullable ... elements) {
+    /** A row of that table. */
+    public static Row row(long id, @Nullable String label, Object @Nullable ... elements) {
         return RowFactory.create(id, label, elements == null ? null : List.of(elements));
     }
 
     /** As {@link #row}, for elements that may be null. */
-    static Row rowWithNulls(long id, @Nullable String label, @Nullable Float... elements) {
+    public static Row rowWithNulls(long id, @Nullable String label, @Nullable Float... elements) {
         List<@Nullable Float> list = new ArrayList<>();
         for (Float element : elements) {
             list.add(element);

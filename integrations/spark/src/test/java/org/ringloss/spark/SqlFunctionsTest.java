@@ -204,6 +204,14 @@ class SqlFunctionsTest {
         RingLossFunctions.register(SPARK, RING, RADIUS, DIM + 1);
         assertThatThrownBy(() -> one("SELECT ring_merge(totals) FROM days"))
                 .hasMessageContaining("other is of dim " + DIM + ", must be of dim " + (DIM + 1));
+        RingLossFunctions.register(SPARK, RING, RADIUS + 1, DIM);
+        assertThatThrownBy(() -> one("SELECT ring_merge(totals) FROM days"))
+                .hasMessageContaining("days.totals holds totals that cannot be merged")
+                .hasMessageContaining("other is of huber(2.0) with radius 7.0, must be of huber(2.0) with radius 8.0");
+        RingLoss squared = RING.toBuilder().penalty(Penalty.squared()).build();
+        RingLossFunctions.register(SPARK, squared, RADIUS, DIM);
+        assertThatThrownBy(() -> one("SELECT ring_merge(totals) FROM days"))
+                .hasMessageContaining("other is of huber(2.0) with radius 7.0, must be of squared");
     }
 
     @Test

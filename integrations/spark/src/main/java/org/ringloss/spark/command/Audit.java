@@ -119,7 +119,11 @@ public final class Audit implements Callable<Integer> {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args, console(System.out), console(System.err)));
+        int code = run(args, console(System.out), console(System.err));
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession.getDefaultSession().get().stop();
+        }
+        System.exit(code);
     }
 
     private static PrintWriter console(PrintStream stream) {
@@ -167,9 +171,9 @@ public final class Audit implements Callable<Integer> {
         checkReport();
         PrintWriter console = commandLine().getOut();
         SparkSession spark = session();
+        Progress progress = new Progress(console, Boolean.getBoolean(TERMINAL_PROPERTY));
+        spark.sparkContext().addSparkListener(progress);
         try {
-            Progress progress = new Progress(console, Boolean.getBoolean(TERMINAL_PROPERTY));
-            spark.sparkContext().addSparkListener(progress);
             Dataset<Row> table = table(spark);
             int length = dim != null
                     ? dim
@@ -179,7 +183,7 @@ public final class Audit implements Callable<Integer> {
             ReportPage.write(ReportPage.of(findings), report);
             print(console, findings);
         } finally {
-            spark.stop();
+            spark.sparkContext().removeSparkListener(progress);
         }
         return 0;
     }
