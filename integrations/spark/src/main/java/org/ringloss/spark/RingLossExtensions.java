@@ -51,8 +51,7 @@ public final class RingLossExtensions implements Function1<SparkSessionExtension
             dim = Integer.parseInt(required(DIM, "the length of every embedding, such as SET " + DIM + " = 128"));
             radius = Double.parseDouble(required(RADIUS, "the radius, such as SET " + RADIUS + " = 16"));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    DIM + " and " + RADIUS + " must be numbers: " + e.getMessage(), e);
+            throw new IllegalArgumentException(DIM + " and " + RADIUS + " must be numbers: " + e.getMessage(), e);
         }
         return RingLossFunctions.settings(RingLoss.parse(loss), radius, dim);
     }

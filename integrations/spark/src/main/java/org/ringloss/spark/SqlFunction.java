@@ -57,9 +57,7 @@ record SqlFunction(String name, String usage, Call call) {
 
     private static SqlFunction ofRow(String name, String usage, Function<LossSettings, RowFunction.Body> body) {
         return new SqlFunction(
-                name,
-                usage,
-                (settings, column, arguments) -> new RowFunction(body.apply(settings), column, arguments));
+                name, usage, (settings, column, arguments) -> new RowFunction(body.apply(settings), column, arguments));
     }
 
     private static Seq<Expression> requireOne(String name, Seq<Expression> arguments) {

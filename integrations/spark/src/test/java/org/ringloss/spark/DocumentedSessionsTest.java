@@ -34,7 +34,10 @@ class DocumentedSessionsTest {
         List<List<String>> answers = new ArrayList<>();
         for (String input : session.inputs()) {
             var table = spark.sql(input.replaceAll(";$", ""));
-            answers.add(input.startsWith("SELECT") ? linesOf(table.showString(20, 0, false).lines()) : List.of());
+            answers.add(
+                    input.startsWith("SELECT")
+                            ? linesOf(table.showString(20, 0, false).lines())
+                            : List.of());
         }
         check(session, answers);
     }
@@ -45,7 +48,9 @@ class DocumentedSessionsTest {
 
     private static void check(Session session, List<List<String>> answers) {
         String right = String.join("\n", session.with(answers));
-        assertThat(String.join("\n", session.lines())).as("should be\n" + right + "\n").isEqualTo(right);
+        assertThat(String.join("\n", session.lines()))
+                .as("should be\n" + right + "\n")
+                .isEqualTo(right);
     }
 
     @Test
@@ -57,7 +62,9 @@ class DocumentedSessionsTest {
                         + " such as SET spark.ringloss.dim = 128");
         spark.sql("SET spark.ringloss.dim = two");
         spark.sql("SET spark.ringloss.radius = 5");
-        assertThatThrownBy(() -> spark.sql(query)).hasMessageContaining("must be numbers").hasMessageContaining("two");
+        assertThatThrownBy(() -> spark.sql(query))
+                .hasMessageContaining("must be numbers")
+                .hasMessageContaining("two");
         spark.sql("SET spark.ringloss.dim = 2");
         assertThat(spark.sql(query).head().getDouble(0)).isEqualTo(5);
     }

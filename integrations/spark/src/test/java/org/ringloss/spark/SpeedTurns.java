@@ -64,8 +64,7 @@ final class SpeedTurns {
                         .set("spark.ui.enabled", "false")
                         .set("spark.sql.shuffle.partitions", "2"))
                 .getOrCreate();
-        RingLoss ring =
-                RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build();
+        RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build();
         RingLossFunctions.register(spark, ring, RADIUS, dim);
         spark.udf().register("norm_udf", new NormUdf(), DataTypes.DoubleType);
 
@@ -115,9 +114,13 @@ final class SpeedTurns {
 
     private static Map<String, Pass> passes(int dim) {
         Map<String, Pass> passes = new LinkedHashMap<>();
-        passes.put("scan (length of every row)", table -> table.agg(expr("sum(size(embedding))")).head());
         passes.put(
-                "ring_audit", table -> table.agg(call_function("ring_audit", col("embedding"))).head());
+                "scan (length of every row)",
+                table -> table.agg(expr("sum(size(embedding))")).head());
+        passes.put(
+                "ring_audit",
+                table ->
+                        table.agg(call_function("ring_audit", col("embedding"))).head());
         passes.put(
                 "SQL aggregate, mean and deviation of norms",
                 table -> table.selectExpr("sqrt(aggregate(embedding, 0D, (a, v) -> a + v * v)) AS n")
@@ -142,7 +145,8 @@ final class SpeedTurns {
                         .collectAsList());
         passes.put(
                 "ring_gradient, summed",
-                table -> table.selectExpr("sum(ring_gradient(embedding, 1000)[0])").head());
+                table -> table.selectExpr("sum(ring_gradient(embedding, 1000)[0])")
+                        .head());
         return passes;
     }
 

@@ -288,8 +288,7 @@ class SqlFunctionsTest {
     @Test
     void describe() {
         assertThat(SPARK.sql("DESCRIBE FUNCTION ring_audit").collectAsList().toString())
-                .contains(
-                        "ring_audit(embedding) - Counts, norms, loss and radius gradient");
+                .contains("ring_audit(embedding) - Counts, norms, loss and radius gradient");
     }
 
     @Test

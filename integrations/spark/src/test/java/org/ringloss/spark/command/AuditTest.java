@@ -114,13 +114,20 @@ class AuditTest {
             {"is bigint, must be array<float>", "--input", doubles, "--column", "id"},
             {"`face`", "--input", doubles, "--column", "face"},
             {"Unknown option: '--colour'", "--colour"},
-            {"must be a file in a folder that can be written to", "--report", folder.resolve("a/b.html").toString()},
+            {
+                "must be a file in a folder that can be written to",
+                "--report",
+                folder.resolve("a/b.html").toString()
+            },
             {"which is a folder: name a file in it", "--report", folder.toString()},
         };
         for (String[] one : cases) {
             err.getBuffer().setLength(0);
             int code = audit(java.util.Arrays.copyOfRange(one, 1, one.length));
-            assertThat(err.toString()).as(String.join(" ", one)).startsWith("audit: ").contains(one[0]);
+            assertThat(err.toString())
+                    .as(String.join(" ", one))
+                    .startsWith("audit: ")
+                    .contains(one[0]);
             assertThat(err.toString().strip().lines()).hasSize(1);
             assertThat(code).isEqualTo(2);
         }
