@@ -27,7 +27,7 @@ jvm() { # name, command of a JVM and its flags, arguments of JvmConfiguration
     log=$logs/$(tr -cs 'A-Za-z0-9=\n' - <<<"$name").log
     # In the folder where Maven runs the tests, too: some of them read files of the project.
     # shellcheck disable=SC2086 # the words of both are meant to be split
-    (cd "$root/property-tests" && timeout --kill-after=10 "${time_limit:-3600}" $command --add-modules jdk.incubator.vector \
+    (cd "$root/property-tests" && timeout --kill-after=10 "${time_limit:-3600}" $command --add-modules=jdk.incubator.vector \
         -cp "$class_path" org.ringloss.properties.JvmConfiguration $3) >"$log" 2>&1 || true
     result=$(grep '^ran	' "$log" || true)
     if [ -z "$result" ]; then

@@ -50,6 +50,7 @@ public final class FloatMatrix {
      * @param data at least {@code rows * dim} floats
      * @param rows the batch size, 0 or more
      * @param dim the length of a row, 1 or more
+     * @return a view of the rows; nothing is copied
      * @throws NullPointerException if {@code data} is null
      * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
@@ -66,6 +67,7 @@ public final class FloatMatrix {
      * @param rows the batch size, 0 or more
      * @param dim the length of a row, 1 or more
      * @param stride distance from row to row in floats, {@code dim} or more
+     * @return a view of the rows; nothing is copied
      * @throws NullPointerException if {@code data} is null
      * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit into {@code data}
@@ -82,6 +84,7 @@ public final class FloatMatrix {
      * @param buffer at least {@code rows * dim} floats between its position and its limit
      * @param rows the batch size, 0 or more
      * @param dim the length of a row, 1 or more
+     * @return a view of the rows; nothing is copied
      * @throws NullPointerException if {@code buffer} is null
      * @throws IllegalArgumentException if {@code rows} or {@code dim} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit
@@ -101,6 +104,7 @@ public final class FloatMatrix {
      * @param rows the batch size, 0 or more
      * @param dim the length of a row, 1 or more
      * @param stride distance from row to row in floats, {@code dim} or more
+     * @return a view of the rows; nothing is copied
      * @throws NullPointerException if {@code buffer} is null
      * @throws IllegalArgumentException if {@code rows}, {@code dim} or {@code stride} is out of range
      * @throws IndexOutOfBoundsException if the rows do not fit between the buffer's position and its limit
@@ -179,17 +183,17 @@ public final class FloatMatrix {
         }
     }
 
-    /** The number of rows. */
+    /** {@return the number of rows} */
     public int rows() {
         return rows;
     }
 
-    /** The length of a row. */
+    /** {@return the length of a row} */
     public int dim() {
         return dim;
     }
 
-    /** The distance from row to row, in floats. */
+    /** {@return the distance from row to row, in floats} */
     public int stride() {
         return stride;
     }

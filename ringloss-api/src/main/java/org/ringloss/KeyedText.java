@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,34 +36,30 @@ final class KeyedText {
         }
         String inside = trimmed.substring(title.length() + 1, trimmed.length() - 1);
         if (!inside.isBlank()) {
-            keyed.split(inside).forEach(part -> keyed.put(part, keys));
+            keyed.split(inside, keys);
         }
         return keyed;
     }
 
-    private List<String> split(String inside) {
-        List<String> parts = new ArrayList<>();
+    /** Takes each part as it ends, so that a long text is refused at its first fault. */
+    private void split(String inside, List<String> keys) {
         int depth = 0;
         int start = 0;
-        for (int i = 0; i < inside.length(); i++) {
+        for (int i = 0; i < inside.length() && depth >= 0; i++) {
             char c = inside.charAt(i);
             if (c == '(') {
                 depth++;
             } else if (c == ')') {
                 depth--;
             } else if (c == ',' && depth == 0) {
-                parts.add(inside.substring(start, i));
+                put(inside.substring(start, i), keys);
                 start = i + 1;
-            }
-            if (depth < 0) {
-                break;
             }
         }
         if (depth != 0) {
             throw malformed("its parentheses do not match");
         }
-        parts.add(inside.substring(start));
-        return parts;
+        put(inside.substring(start), keys);
     }
 
     private void put(String part, List<String> keys) {

@@ -188,6 +188,7 @@ public final class LearnableRadius implements Serializable {
 
     /** Whether the other radius has the same state: value, if any, and learning rate. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof LearnableRadius radius && toString().equals(radius.toString());
     }

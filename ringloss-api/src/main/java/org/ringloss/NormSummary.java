@@ -119,6 +119,7 @@ public final class NormSummary implements Serializable {
     }
 
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof NormSummary summary
                 && rows == summary.rows

@@ -86,6 +86,7 @@ public final class NormTotals implements Serializable {
     /**
      * Adds what other totals hold; leaves those alone.
      *
+     * @param other the totals of another shard
      * @throws IllegalArgumentException if there were more than 2^63 - 1 rows in all
      */
     public void merge(NormTotals other) {
@@ -107,29 +108,29 @@ public final class NormTotals implements Serializable {
         }
     }
 
-    /** The same totals in an object of their own. */
+    /** {@return the same totals in an object of their own} */
     public NormTotals copy() {
         NormTotals copy = new NormTotals();
         copy.merge(this);
         return copy;
     }
 
-    /** All rows, those of weight 0 too. */
+    /** {@return the number of rows, those of weight 0 too} */
     public long rows() {
         return rows;
     }
 
-    /** Rows of weight 0; they count nowhere else but in {@link #rows}. */
+    /** {@return the number of rows of weight 0; they count nowhere else but in {@link #rows}} */
     public long ignoredRows() {
         return ignoredRows;
     }
 
-    /** Rows whose norm is 0. */
+    /** {@return the number of rows whose norm is 0} */
     public long zeroRows() {
         return zeroRows;
     }
 
-    /** Rows that hold a NaN or an infinity; mean, deviation and extremes are over the others. */
+    /** {@return the number of rows that hold a NaN or an infinity; mean, deviation and extremes are over the others} */
     public long nonFiniteRows() {
         return nonFiniteRows;
     }
@@ -138,17 +139,17 @@ public final class NormTotals implements Serializable {
         return rows - ignoredRows - nonFiniteRows;
     }
 
-    /** The mean norm: the correctly rounded sum, divided; NaN where no row has a finite norm. */
+    /** {@return the mean norm: the correctly rounded sum, divided; NaN where no row has a finite norm} */
     public double mean() {
         return norms.value() / finiteRows();
     }
 
-    /** The smallest norm; NaN where no row has a finite one. */
+    /** {@return the smallest norm; NaN where no row has a finite one} */
     public double min() {
         return min;
     }
 
-    /** The largest norm; NaN where no row has a finite one. */
+    /** {@return the largest norm; NaN where no row has a finite one} */
     public double max() {
         return max;
     }
@@ -158,6 +159,8 @@ public final class NormTotals implements Serializable {
      * no row has a finite norm. Nothing cancels but what rounding each n^2 to double leaves: the square of the deviation is
      * within 2^-53 of the mean of n^2. So a deviation of v times the mean norm is within 2^-54 (1 + 1 / v^2), relatively.
      * Norms that are all equal have deviation 0.
+     *
+     * @return the deviation, 0 or more, or NaN
      */
     public double deviation() {
         double m = finiteRows();
@@ -174,17 +177,17 @@ public final class NormTotals implements Serializable {
         return Math.min(deviation, (max - min) / 2);
     }
 
-    /** The scale s of relative mode: the mean norm, but at least 0.5, and 0.5 where no row has a finite norm. */
+    /** {@return the scale s of relative mode: the mean norm, but at least 0.5, and 0.5 where no row has a finite norm} */
     public double relativeScale() {
         return NormSummary.relativeScale(mean());
     }
 
-    /** All in numbers. */
+    /** {@return counts, mean, extremes and deviation in one object} */
     public NormSummary summary() {
         return new NormSummary(this);
     }
 
-    /** A compact form of the totals, big-endian, the same on every machine. Equal totals have equal bytes. */
+    /** {@return a compact form of the totals, big-endian, the same on every machine} Equal totals have equal bytes. */
     public byte[] toBytes() {
         return TotalsBytes.of(this);
     }
@@ -192,6 +195,8 @@ public final class NormTotals implements Serializable {
     /**
      * Reads what {@link #toBytes} wrote.
      *
+     * @param bytes a whole array of {@link #toBytes}, no more and no less
+     * @return the same totals
      * @throws IllegalArgumentException if the bytes are anything else
      */
     public static NormTotals fromBytes(byte[] bytes) {
@@ -210,6 +215,7 @@ public final class NormTotals implements Serializable {
 
     /** Whether these are totals of the same rows, as far as totals tell. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof NormTotals totals && Arrays.equals(toBytes(), totals.toBytes());
     }

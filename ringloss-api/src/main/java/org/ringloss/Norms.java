@@ -42,13 +42,23 @@ public final class Norms {
         }
     }
 
-    /** Mean, minimum, maximum, deviation and the counts of zero and non-finite rows. */
+    /**
+     * Mean, minimum, maximum, deviation and the counts of zero and non-finite rows.
+     *
+     * @param features the rows
+     * @return the summary of all rows
+     */
     public static NormSummary summary(FloatMatrix features) {
         Objects.requireNonNull(features, "features is null");
         return totals(features).summary();
     }
 
-    /** Exact totals of the norms: those of several shards merge to the bits of an undivided matrix. */
+    /**
+     * Exact totals of the norms: those of several shards merge to the bits of an undivided matrix.
+     *
+     * @param features the rows
+     * @return the totals of all rows
+     */
     public static NormTotals totals(FloatMatrix features) {
         Objects.requireNonNull(features, "features is null");
         RingLossTotals totals = new RingLossTotals();

@@ -19,13 +19,23 @@ import org.ringloss.internal.PenaltyKind;
  * caller as it is; the rows of the gradient that were done by then stay done.
  */
 public interface Penalty {
-    /** rho(residual). */
+    /**
+     * rho(residual).
+     *
+     * @param residual e, the norm of a row less its radius; may be negative, or NaN
+     * @return rho(e), 0 for 0
+     */
     double value(double residual);
 
-    /** rho'(residual). */
+    /**
+     * rho'(residual).
+     *
+     * @param residual e, the norm of a row less its radius; may be negative, or NaN
+     * @return rho'(e), 0 for 0
+     */
     double derivative(double residual);
 
-    /** e^2/2, as in the paper. */
+    /** {@return the penalty e^2/2, as in the paper} */
     static Penalty squared() {
         return BuiltInPenalty.of(PenaltyKind.SQUARED);
     }
@@ -34,13 +44,14 @@ public interface Penalty {
      * Huber (1964): e^2/2 for |e| up to delta, delta (|e| - delta/2) beyond.
      *
      * @param delta from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty huber(double delta) {
         return BuiltInPenalty.of(PenaltyKind.HUBER, delta);
     }
 
-    /** {@link #huber(double)} with delta 1, the default penalty. */
+    /** {@return {@link #huber(double)} with delta 1, the default penalty} */
     static Penalty huber() {
         return BuiltInPenalty.byDefault(PenaltyKind.HUBER);
     }
@@ -50,13 +61,14 @@ public interface Penalty {
      * name huber.
      *
      * @param delta from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty oneSidedHuber(double delta) {
         return BuiltInPenalty.of(PenaltyKind.ONE_SIDED_HUBER, delta);
     }
 
-    /** {@link #oneSidedHuber(double)} with delta 1. */
+    /** {@return {@link #oneSidedHuber(double)} with delta 1} */
     static Penalty oneSidedHuber() {
         return BuiltInPenalty.byDefault(PenaltyKind.ONE_SIDED_HUBER);
     }
@@ -65,13 +77,14 @@ public interface Penalty {
      * c^2/2 log1p((e/c)^2).
      *
      * @param c from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty cauchy(double c) {
         return BuiltInPenalty.of(PenaltyKind.CAUCHY, c);
     }
 
-    /** {@link #cauchy(double)} with the default c, 95 % as efficient as least squares where residuals are normal. */
+    /** {@return {@link #cauchy(double)} with the default c, 95 % as efficient as least squares where residuals are normal} */
     static Penalty cauchy() {
         return BuiltInPenalty.byDefault(PenaltyKind.CAUCHY);
     }
@@ -80,13 +93,14 @@ public interface Penalty {
      * c^2/2 e^2/(c^2 + e^2).
      *
      * @param c from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty gemanMcClure(double c) {
         return BuiltInPenalty.of(PenaltyKind.GEMAN_MCCLURE, c);
     }
 
-    /** {@link #gemanMcClure(double)} with c 1. */
+    /** {@return {@link #gemanMcClure(double)} with c 1} */
     static Penalty gemanMcClure() {
         return BuiltInPenalty.byDefault(PenaltyKind.GEMAN_MCCLURE);
     }
@@ -95,13 +109,14 @@ public interface Penalty {
      * c^2 (sqrt(1 + (e/c)^2) - 1), a smooth Huber.
      *
      * @param c from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty pseudoHuber(double c) {
         return BuiltInPenalty.of(PenaltyKind.PSEUDO_HUBER, c);
     }
 
-    /** {@link #pseudoHuber(double)} with c 1. */
+    /** {@return {@link #pseudoHuber(double)} with c 1} */
     static Penalty pseudoHuber() {
         return BuiltInPenalty.byDefault(PenaltyKind.PSEUDO_HUBER);
     }
@@ -110,13 +125,14 @@ public interface Penalty {
      * c^2/2 (1 - exp(-(e/c)^2)).
      *
      * @param c from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty welsch(double c) {
         return BuiltInPenalty.of(PenaltyKind.WELSCH, c);
     }
 
-    /** {@link #welsch(double)} with the default c, 95 % as efficient as least squares where residuals are normal. */
+    /** {@return {@link #welsch(double)} with the default c, 95 % as efficient as least squares where residuals are normal} */
     static Penalty welsch() {
         return BuiltInPenalty.byDefault(PenaltyKind.WELSCH);
     }
@@ -125,18 +141,19 @@ public interface Penalty {
      * Tukey's biweight: c^2/6 (1 - (1 - (e/c)^2)^3), and c^2/6 for |e| beyond c.
      *
      * @param c from 2^-100 to 2^100
+     * @return the penalty with this parameter
      * @throws IllegalArgumentException if it is not
      */
     static Penalty tukey(double c) {
         return BuiltInPenalty.of(PenaltyKind.TUKEY, c);
     }
 
-    /** {@link #tukey(double)} with the default c, 95 % as efficient as least squares where residuals are normal. */
+    /** {@return {@link #tukey(double)} with the default c, 95 % as efficient as least squares where residuals are normal} */
     static Penalty tukey() {
         return BuiltInPenalty.byDefault(PenaltyKind.TUKEY);
     }
 
-    /** ln cosh e. */
+    /** {@return the penalty ln cosh e} */
     static Penalty logCosh() {
         return BuiltInPenalty.of(PenaltyKind.LOG_COSH);
     }
@@ -148,6 +165,7 @@ public interface Penalty {
      *
      * @param alpha from -1000 to 1000, or -Infinity
      * @param c from 2^-100 to 2^100
+     * @return the penalty with these parameters
      * @throws IllegalArgumentException if they are not
      */
     static Penalty barron(double alpha, double c) {
@@ -177,6 +195,8 @@ public interface Penalty {
      * {@code barron(-Infinity, 2.0)}. Parameters may be left out where there is a default: {@code cauchy}. The text {@code
      * outwardHuber(...)} of earlier versions is read as {@code oneSidedHuber(...)}.
      *
+     * @param text the text of a penalty
+     * @return the penalty
      * @throws IllegalArgumentException if the text is not of that form, or names no built-in penalty: the message lists
      *     them
      */

@@ -84,6 +84,7 @@ public abstract sealed class Radii {
         void check(int rows) {}
 
         @Override
+        @SuppressWarnings("exports") // callers need no jspecify
         public boolean equals(@Nullable Object other) {
             return other instanceof Shared shared && Double.compare(shared.radius, radius) == 0;
         }

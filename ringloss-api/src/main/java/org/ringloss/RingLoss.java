@@ -79,12 +79,12 @@ public final class RingLoss implements Serializable {
         return named != null ? named : Backends.current();
     }
 
-    /** A builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only. */
+    /** {@return a builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with this configuration. */
+    /** {@return a builder with this configuration} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.penalty = penalty;
@@ -102,38 +102,39 @@ public final class RingLoss implements Serializable {
      * The same loss with another weight, for schedules that warm it up.
      *
      * @param weight lambda, from 0 to 2^100
+     * @return a loss with that weight and all else as here
      * @throws IllegalArgumentException if it is out of range
      */
     public RingLoss withWeight(double weight) {
         return toBuilder().weight(weight).build();
     }
 
-    /** The penalty. */
+    /** {@return the penalty} */
     public Penalty penalty() {
         return penalty;
     }
 
-    /** lambda. */
+    /** {@return the weight lambda} */
     public double weight() {
         return weight;
     }
 
-    /** The reduction. */
+    /** {@return the reduction} */
     public Reduction reduction() {
         return reduction;
     }
 
-    /** Whether residuals are relative to the mean norm of the batch. */
+    /** {@return whether residuals are relative to the mean norm of the batch} */
     public boolean isRelative() {
         return relative;
     }
 
-    /** One line: which backend runs in this JVM, and why. */
+    /** {@return one line: the version, which backend runs in this JVM, and why} */
     public static String describe() {
         return Backends.describe();
     }
 
-    /** Which backend this loss runs on, and why. */
+    /** {@return which backend this loss runs on, and why} */
     public BackendInfo backend() {
         return Backends.info(kernels());
     }
@@ -263,6 +264,12 @@ public final class RingLoss implements Serializable {
     /**
      * As {@link #forwardBackward(RingLossBatch, double, FloatMatrix, GradientMode)}, filling a result that the caller
      * keeps.
+     *
+     * @param batch features, radii and options
+     * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
+     * @param gradient receives upstream * dL/dx, see {@link #forwardBackward(FloatMatrix, double, FloatMatrix)}
+     * @param mode whether to overwrite or to add
+     * @param result filled anew
      */
     public void forwardBackward(
             RingLossBatch batch, double upstream, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
@@ -285,6 +292,7 @@ public final class RingLoss implements Serializable {
      *
      * @param features the rows; they must not change before the last backward pass
      * @param radius the radius of all rows, finite
+     * @return the pass: its loss, and its gradients on demand
      * @throws NullPointerException if {@code features} is null
      * @throws IllegalArgumentException if {@code radius} is not finite
      */
@@ -296,6 +304,7 @@ public final class RingLoss implements Serializable {
      * The forward pass alone.
      *
      * @param batch features, radii and options; what is behind it must not change before the last backward pass
+     * @return the pass: its loss, and its gradients on demand
      * @throws NullPointerException if {@code batch} is null
      * @throws IllegalArgumentException if a number is out of range or an array does not fit
      * @throws IndexOutOfBoundsException if a label is not a class
@@ -494,6 +503,7 @@ public final class RingLoss implements Serializable {
 
     /** Whether the other one is a loss of the same penalty, weight, reduction and mode. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLoss ring
                 && penalty.equals(ring.penalty)
@@ -557,7 +567,12 @@ public final class RingLoss implements Serializable {
 
         private Builder() {}
 
-        /** The penalty; {@code huber(1)} by default. */
+        /**
+         * The penalty; {@code huber(1)} by default.
+         *
+         * @param penalty a built-in one or the caller's own
+         * @return this builder
+         */
         public Builder penalty(Penalty penalty) {
             this.penalty = Objects.requireNonNull(penalty, "penalty is null");
             return this;
@@ -567,6 +582,7 @@ public final class RingLoss implements Serializable {
          * lambda, 1 by default.
          *
          * @param weight from 0 to 2^100
+         * @return this builder
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder weight(double weight) {
@@ -574,13 +590,23 @@ public final class RingLoss implements Serializable {
             return this;
         }
 
-        /** The reduction; MEAN by default. */
+        /**
+         * The reduction; MEAN by default.
+         *
+         * @param reduction what becomes of the losses of the rows
+         * @return this builder
+         */
         public Builder reduction(Reduction reduction) {
             this.reduction = Objects.requireNonNull(reduction, "reduction is null");
             return this;
         }
 
-        /** Whether residuals are divided by max(mean norm, 0.5), a constant in the gradients; false by default. */
+        /**
+         * Whether residuals are divided by max(mean norm, 0.5), a constant in the gradients; false by default.
+         *
+         * @param relative true for relative residuals
+         * @return this builder
+         */
         public Builder relative(boolean relative) {
             this.relative = relative;
             return this;
@@ -592,6 +618,7 @@ public final class RingLoss implements Serializable {
          *
          * @param executor runs the helpers, for example a {@code ForkJoinPool}
          * @param threads how many threads work on a pass at most, the calling one included; 1 or more
+         * @return this builder
          * @throws IllegalArgumentException if {@code threads} is below 1
          */
         public Builder parallel(Executor executor, int threads) {
@@ -608,6 +635,7 @@ public final class RingLoss implements Serializable {
          * @param threads how many threads work on a pass at most, the calling one included; 1 or more
          * @param minFloats how many floats of the features each of these threads has to pass over at least, 1 or more: of a
          *     smaller batch fewer threads take part
+         * @return this builder
          * @throws IllegalArgumentException if {@code threads} or {@code minFloats} is below 1
          */
         public Builder parallel(Executor executor, int threads, int minFloats) {

@@ -26,12 +26,24 @@ public final class RingLossBatch {
         this.normScale = normScale;
     }
 
-    /** Features with one shared radius. */
+    /**
+     * Features with one shared radius.
+     *
+     * @param features the rows
+     * @param radius the radius R of all rows, finite
+     * @return the batch, a view of both
+     */
     public static RingLossBatch of(FloatMatrix features, double radius) {
         return of(features, Radii.shared(radius));
     }
 
-    /** Features with their radii. */
+    /**
+     * Features with their radii.
+     *
+     * @param features the rows
+     * @param radii a radius for each class or row, or one for all
+     * @return the batch, a view of both
+     */
     public static RingLossBatch of(FloatMatrix features, Radii radii) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(radii, "radii is null");
@@ -43,6 +55,7 @@ public final class RingLossBatch {
      * any gradient or to the norm summary, whatever it holds; only the divisor of {@link Reduction#MEAN} counts it.
      *
      * @param rowWeights one per row; zero or positive and finite at the time of a call
+     * @return a batch with these weights and all else as here
      */
     public RingLossBatch withRowWeights(double[] rowWeights) {
         Objects.requireNonNull(rowWeights, "rowWeights is null");
@@ -55,6 +68,7 @@ public final class RingLossBatch {
      * shard of a batch gives the size of the whole batch.
      *
      * @param divisor positive and finite
+     * @return a batch with this divisor and all else as here
      * @throws IllegalArgumentException if it is not
      */
     public RingLossBatch withDivisor(double divisor) {
@@ -66,18 +80,19 @@ public final class RingLossBatch {
      * one shard takes it from the merged summary of all shards, {@link NormSummary#relativeScale()}.
      *
      * @param normScale positive and finite
+     * @return a batch with this scale and all else as here
      * @throws IllegalArgumentException if it is not
      */
     public RingLossBatch withNormScale(double normScale) {
         return new RingLossBatch(features, radii, rowWeights, divisor, Checks.positive("normScale", normScale));
     }
 
-    /** The features. */
+    /** {@return the features} */
     public FloatMatrix features() {
         return features;
     }
 
-    /** The radii. */
+    /** {@return the radii} */
     public Radii radii() {
         return radii;
     }

@@ -57,6 +57,7 @@ public final class RingLossResult {
     /**
      * The loss: lambda/N times the correctly rounded sum of w rho(e), N as the reduction says.
      *
+     * @return the loss
      * @throws IllegalStateException for {@link Reduction#NONE}, which has {@link #rowLosses()}
      */
     public double loss() {
@@ -69,6 +70,7 @@ public final class RingLossResult {
     /**
      * The losses lambda w rho(e), one per row, as a copy.
      *
+     * @return an array of the caller's, one loss for each row
      * @throws IllegalStateException unless the reduction is {@link Reduction#NONE}
      */
     public double[] rowLosses() {
@@ -100,6 +102,8 @@ public final class RingLossResult {
      * The gradient with respect to the shared radius, times the upstream gradient of a fused pass: -lambda/N times the
      * correctly rounded sum of w rho'(e), over s in relative mode. Where radii are per class or per row, the gradient
      * with respect to a shift of all of them.
+     *
+     * @return the gradient
      */
     public double radiusGradient() {
         return radiusGradient;
@@ -108,6 +112,8 @@ public final class RingLossResult {
     /**
      * The gradient with respect to the radius of each class, as {@link #radiusGradient()} but over that class's rows; a
      * class without rows has 0. Of length 0 where the radius is not per class.
+     *
+     * @return an array of the caller's, one gradient for each class
      */
     public double[] classRadiusGradients() {
         double[] gradients = new double[totals.classes()];
@@ -129,37 +135,41 @@ public final class RingLossResult {
         }
     }
 
-    /** The rows of the batch, those of weight 0 too. */
+    /** {@return the number of rows of the batch, those of weight 0 too} */
     public long rows() {
         return totals.rows();
     }
 
-    /** Rows of weight 0. */
+    /** {@return the number of rows of weight 0} */
     public long ignoredRows() {
         return totals.ignoredRows();
     }
 
-    /** Rows whose norm is 0: they cost rho(-R) and have gradient 0. */
+    /** {@return the number of rows whose norm is 0: they cost rho(-R) and have gradient 0} */
     public long zeroRows() {
         return totals.zeroRows();
     }
 
-    /** Rows that hold a NaN or an infinity: their loss and their own gradient carry it on. */
+    /** {@return the number of rows that hold a NaN or an infinity: their loss and their own gradient carry it on} */
     public long nonFiniteRows() {
         return totals.nonFiniteRows();
     }
 
-    /** Mean, extremes and deviation of the norms. */
+    /** {@return mean, extremes and deviation of the norms} */
     public NormSummary normSummary() {
         return totals.normSummary();
     }
 
-    /** A copy of the exact sums, to merge with those of other shards. */
+    /** {@return a copy of the exact sums, to merge with those of other shards} */
     public RingLossTotals totals() {
         return totals.copy();
     }
 
-    /** Adds the exact sums to totals of the caller's. */
+    /**
+     * Adds the exact sums to totals of the caller's.
+     *
+     * @param sum the totals that grow
+     */
     public void addTo(RingLossTotals sum) {
         Objects.requireNonNull(sum, "sum is null");
         sum.merge(totals);
@@ -167,6 +177,7 @@ public final class RingLossResult {
 
     /** Whether the other result has the same bits: loss or row losses, gradients and totals. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLossResult result
                 && reduced == result.reduced

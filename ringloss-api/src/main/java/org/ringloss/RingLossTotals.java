@@ -136,71 +136,76 @@ public final class RingLossTotals implements Serializable {
         }
     }
 
-    /** The same totals in an object of their own. */
+    /** {@return the same totals in an object of their own} */
     public RingLossTotals copy() {
         RingLossTotals copy = new RingLossTotals();
         copy.merge(this);
         return copy;
     }
 
-    /** A copy of the totals of the norms, to merge with those of other shards. */
+    /** {@return a copy of the totals of the norms, to merge with those of other shards} */
     public NormTotals normTotals() {
         return norms.copy();
     }
 
-    /** Mean, extremes and deviation of the norms. */
+    /** {@return mean, extremes and deviation of the norms} */
     public NormSummary normSummary() {
         return norms.summary();
     }
 
-    /** All rows, those of weight 0 too: the N of {@link Reduction#MEAN}. */
+    /** {@return the number of rows, those of weight 0 too: the N of {@link Reduction#MEAN}} */
     public long rows() {
         return norms.rows();
     }
 
-    /** Rows of weight 0. */
+    /** {@return the number of rows of weight 0} */
     public long ignoredRows() {
         return norms.ignoredRows();
     }
 
-    /** Rows whose norm is 0. */
+    /** {@return the number of rows whose norm is 0} */
     public long zeroRows() {
         return norms.zeroRows();
     }
 
-    /** Rows that hold a NaN or an infinity. */
+    /** {@return the number of rows that hold a NaN or an infinity} */
     public long nonFiniteRows() {
         return norms.nonFiniteRows();
     }
 
-    /** The sum of the row weights, correctly rounded; the number of rows where there are no weights. */
+    /** {@return the sum of the row weights, correctly rounded; the number of rows where there are no weights} */
     public double weightSum() {
         double sum = weights.value();
         return sum == 0 && ignoredRows() == 0 ? rows() : sum;
     }
 
-    /** The sum of w rho(e) over the rows, correctly rounded: the loss without its factor lambda/N. */
+    /** {@return the sum of w rho(e) over the rows, correctly rounded: the loss without its factor lambda/N} */
     public double penaltySum() {
         return losses.value();
     }
 
-    /** The sum of w rho'(e) over the rows, correctly rounded. */
+    /** {@return the sum of w rho'(e) over the rows, correctly rounded} */
     public double derivativeSum() {
         return derivatives.value();
     }
 
-    /** The number of classes, 0 where the radius is not per class. */
+    /** {@return the number of classes, 0 where the radius is not per class} */
     public int classes() {
         return classDerivatives.length;
     }
 
-    /** {@link #derivativeSum} over the rows of one class. */
+    /**
+     * {@link #derivativeSum} over the rows of one class.
+     *
+     * @param label a class, from 0 to {@link #classes} - 1
+     * @return the sum, 0 for a class without rows
+     */
     public double derivativeSum(int label) {
         ExactSum sum = classDerivatives[Objects.checkIndex(label, classDerivatives.length)];
         return sum == null ? 0 : sum.value();
     }
 
-    /** A compact form of the totals, big-endian, the same on every machine. Equal totals have equal bytes. */
+    /** {@return a compact form of the totals, big-endian, the same on every machine} Equal totals have equal bytes. */
     public byte[] toBytes() {
         return TotalsBytes.of(this);
     }
@@ -208,6 +213,8 @@ public final class RingLossTotals implements Serializable {
     /**
      * Reads what {@link #toBytes} wrote.
      *
+     * @param bytes a whole array of {@link #toBytes}, no more and no less
+     * @return the same totals
      * @throws IllegalArgumentException if the bytes are anything else
      */
     public static RingLossTotals fromBytes(byte[] bytes) {
@@ -226,6 +233,7 @@ public final class RingLossTotals implements Serializable {
 
     /** Whether these are totals of the same rows, as far as totals tell. */
     @Override
+    @SuppressWarnings("exports") // callers need no jspecify
     public boolean equals(@Nullable Object other) {
         return other instanceof RingLossTotals totals && Arrays.equals(toBytes(), totals.toBytes());
     }

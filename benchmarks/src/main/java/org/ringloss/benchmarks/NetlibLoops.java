@@ -30,7 +30,7 @@ final class NetlibLoops implements Peer {
         String name = blas.getClass().getSimpleName();
         if (!name.equals("VectorBLAS")) {
             throw new IllegalStateException(
-                    "netlib runs on " + name + ", must be VectorBLAS: add --add-modules jdk.incubator.vector");
+                    "netlib runs on " + name + ", must be VectorBLAS: add --add-modules=jdk.incubator.vector");
         }
         return blas;
     }

@@ -188,7 +188,7 @@ final class Train implements Callable<Integer> {
         console.println();
         console.print(table.text());
         console.println();
-        console.println("ring loss ran on the " + RingLoss.describe());
+        console.println(RingLoss.describe());
         console.println("report: " + folder.page());
         console.flush();
         return 0;

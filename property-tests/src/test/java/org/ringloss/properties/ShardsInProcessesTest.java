@@ -64,7 +64,7 @@ class ShardsInProcessesTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS.get(share - 1));
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
+        command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.addAll(List.of(ShardsInProcessesTest.class.getName(), String.valueOf(share)));
         Process process;

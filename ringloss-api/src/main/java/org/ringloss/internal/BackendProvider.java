@@ -4,6 +4,13 @@ package org.ringloss.internal;
 /** A backend on offer, found by {@link java.util.ServiceLoader}. Loading it must not load a vector class. */
 public interface BackendProvider {
     /**
+     * The version of the jar that offers it. Only jars of the same version fit.
+     *
+     * @return the version, or {@link Version#UNKNOWN}
+     */
+    String version();
+
+    /**
      * Why this backend should not run here, as one sentence that a user can act on.
      *
      * @param forced whether the user asked for this backend by name: then only what makes it impossible counts, not

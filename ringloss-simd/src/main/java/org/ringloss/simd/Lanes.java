@@ -6,14 +6,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.ringloss.internal.MaxVectorBits;
 
 /**
- * The vector shapes in use: the widest that the CPU prefers, up to 512 bits, or less by the system property {@code
- * ringloss.maxVectorBits}. All are {@code static final}: the compiler only makes vector instructions of constant species.
+ * The vector shapes in use: the widest that the CPU prefers, or less by {@link MaxVectorBits}. All are {@code static final}: the compiler only makes vector instructions of constant species.
  */
 final class Lanes {
-    static final String MAX_BITS_PROPERTY = "ringloss.maxVectorBits";
-
     /** Width in bits: 128, 256 or 512. Anything else is refused before a kernel runs. */
     static final int BITS = bits();
 
@@ -38,7 +36,7 @@ final class Lanes {
 
     private static int bits() {
         int preferred = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
-        return Math.min(preferred, Integer.getInteger(MAX_BITS_PROPERTY, 512));
+        return Math.min(preferred, MaxVectorBits.read());
     }
 
     private static boolean served(int bits) {
@@ -51,8 +49,8 @@ final class Lanes {
             return "vectors of " + preferred + " bits are not supported; start java with -XX:MaxVectorSize=64";
         }
         if (!served(BITS)) {
-            return "vectors of " + BITS + " bits are not supported (128, 256 and 512 are); see -XX:MaxVectorSize and "
-                    + MAX_BITS_PROPERTY;
+            return "vectors of " + BITS
+                    + " bits are not supported (128, 256 and 512 are); start java without -XX:MaxVectorSize";
         }
         return "";
     }

@@ -3,9 +3,11 @@ package org.ringloss.simd;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.util.function.Supplier;
 import org.ringloss.internal.Backend;
 import org.ringloss.internal.BackendProvider;
+import org.ringloss.internal.Version;
 
 /** Decides whether vectors are worth it in this JVM. Checks come in an order in which each is safe to make. */
 public final class SimdBackendProvider implements BackendProvider {
@@ -15,9 +17,14 @@ public final class SimdBackendProvider implements BackendProvider {
     public SimdBackendProvider() {}
 
     @Override
+    public String version() {
+        return Version.read(SimdBackendProvider.class.getResourceAsStream(Version.FILE));
+    }
+
+    @Override
     public String refusal(boolean forced) {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return "module " + MODULE + " is not resolved; start java with --add-modules=" + MODULE;
+            return ofRuntime(ModuleFinder.ofSystem().find(MODULE).isPresent());
         }
         String refusal =
                 forced ? "" : ofJvm(System.getProperty("java.vm.info", ""), System.getProperty("java.vm.name", ""));
@@ -29,6 +36,14 @@ public final class SimdBackendProvider implements BackendProvider {
             refusal = ofNarrowCpu(System.getProperty("os.arch", ""), SimdBackendProvider::useAvx);
         }
         return refusal;
+    }
+
+    /** The flag would keep a runtime that lacks the module from starting. */
+    static String ofRuntime(boolean hasModule) {
+        return hasModule
+                ? "module " + MODULE + " is not resolved; start java with --add-modules=" + MODULE
+                : "this Java runtime has no module " + MODULE + "; add --add-modules=" + MODULE
+                        + " to the jlink command that made it and to that which starts java";
     }
 
     static String ofJvm(String mode, String name) {

@@ -44,6 +44,19 @@ class SimdBackendProviderTest {
     }
 
     @Test
+    void theFlagIsNamedWhereItHelps() {
+        String flag = "--add-modules=jdk.incubator.vector";
+        assertThat(SimdBackendProvider.ofRuntime(true)).endsWith("start java with " + flag);
+        assertThat(SimdBackendProvider.ofRuntime(false))
+                .contains("has no module", "add " + flag + " to the jlink command");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(new SimdBackendProvider().version()).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
+    }
+
+    @Test
     void thisJvmRunsVectorsOnceAskedTo() {
         assertThat(new SimdBackendProvider().refusal(true)).isEmpty();
         assertThat(new SimdBackendProvider().create().name()).isEqualTo("simd");
