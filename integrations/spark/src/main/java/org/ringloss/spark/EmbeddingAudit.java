@@ -104,47 +104,47 @@ public final class EmbeddingAudit {
         return EmbeddingTotals.fromBytes((byte[]) row.get(0));
     }
 
-    /** All rows, those without a norm too. */
+    /** {@return the number of all rows, those without a norm too} */
     public long rows() {
         return totals.rows();
     }
 
-    /** Rows without an array. */
+    /** {@return the number of rows without an array} */
     public long nullRows() {
         return totals.nullRows();
     }
 
-    /** Rows of another length. */
+    /** {@return the number of rows of another length} */
     public long wrongLengthRows() {
         return totals.wrongLengthRows();
     }
 
-    /** Rows with a null among their elements. */
+    /** {@return the number of rows with a null among their elements} */
     public long nullElementRows() {
         return totals.nullElementRows();
     }
 
-    /** Rows without a norm: null, of another length, or with a null element. */
+    /** {@return the number of rows without a norm: null, of another length, or with a null element} */
     public long rowsWithoutNorm() {
         return totals.nullRows() + totals.wrongLengthRows() + totals.nullElementRows();
     }
 
-    /** The norms of the rows that have one; counts zero rows and those with a NaN or an infinity. */
+    /** {@return the norms of the rows that have one, with the counts of zero rows and of those with a NaN or an infinity} */
     public NormSummary norms() {
         return result.normSummary();
     }
 
-    /** The loss of the rows that have a norm; NaN if one of them is not finite, 0 if there are none. */
+    /** {@return the loss of the rows that have a norm; NaN if one of them is not finite, 0 if there are none} */
     public double loss() {
         return result.loss();
     }
 
-    /** dL/dR, of the same rows. */
+    /** {@return dL/dR, of the same rows} */
     public double radiusGradient() {
         return result.radiusGradient();
     }
 
-    /** The totals, to store or to merge. */
+    /** {@return the totals, to store or to merge} */
     public EmbeddingTotals totals() {
         return totals;
     }

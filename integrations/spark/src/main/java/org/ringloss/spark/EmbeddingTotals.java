@@ -50,7 +50,8 @@ public final class EmbeddingTotals implements Serializable {
     /**
      * Adds what other totals hold; leaves those alone.
      *
-     * @throws IllegalArgumentException if they are of embeddings of another length, or of another loss
+     * @param other totals of the same loss, radius and length
+     * @throws IllegalArgumentException if they are of embeddings of another length, or of another loss or radius
      */
     public void merge(EmbeddingTotals other) {
         Objects.requireNonNull(other, "other is null");
@@ -64,37 +65,37 @@ public final class EmbeddingTotals implements Serializable {
         nullElementRows += other.nullElementRows;
     }
 
-    /** The length of the embeddings. */
+    /** {@return the length of the embeddings} */
     public int dim() {
         return dim;
     }
 
-    /** All rows that were seen. */
+    /** {@return the number of all rows that were seen} */
     public long rows() {
         return good.rows() + nullRows + wrongLengthRows + nullElementRows;
     }
 
-    /** Rows without an array. They count in {@link #rows} only. */
+    /** {@return the number of rows without an array} They count in {@link #rows} only. */
     public long nullRows() {
         return nullRows;
     }
 
-    /** Rows of another length than {@link #dim}. They count in {@link #rows} only. */
+    /** {@return the number of rows of another length than {@link #dim}} They count in {@link #rows} only. */
     public long wrongLengthRows() {
         return wrongLengthRows;
     }
 
-    /** Rows of the right length with a null among their elements. They count in {@link #rows} only. */
+    /** {@return the number of rows of the right length with a null element} They count in {@link #rows} only. */
     public long nullElementRows() {
         return nullElementRows;
     }
 
-    /** The totals of all other rows, which have a norm; do not change them. */
+    /** {@return the totals of all other rows, which have a norm} Do not change them. */
     public RingLossTotals ringLossTotals() {
         return good;
     }
 
-    /** The totals as bytes, some 170 of them, the same on every machine. Equal totals have equal bytes. */
+    /** {@return the totals as some 200 bytes, the same on every machine} Equal totals have equal bytes. */
     public byte[] toBytes() {
         byte[] ring = good.toBytes();
         return ByteBuffer.allocate(HEADER + ring.length)
