@@ -75,7 +75,7 @@ final class SpeedTurns {
         Dataset<Row> cached = spark.read().parquet(file).cache();
         cached.count();
 
-        Map<String, Pass> passes = passes(dim);
+        Map<String, Pass> passes = passes();
         System.out.printf(
                 Locale.ROOT,
                 "%d x %d, JDK %s, %s, local[2], medians of %d turns in ms%n",
@@ -103,7 +103,7 @@ final class SpeedTurns {
                 Locale.ROOT,
                 "heap in use at the end %d MB, of which the cached rows %d MB%n",
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                4L * rows * dim >> 20);
+                (4L * rows * dim) >> 20);
         spark.stop();
         try (var files = Files.walk(folder)) {
             for (Path path : files.sorted(java.util.Collections.reverseOrder()).toList()) {
@@ -112,7 +112,7 @@ final class SpeedTurns {
         }
     }
 
-    private static Map<String, Pass> passes(int dim) {
+    private static Map<String, Pass> passes() {
         Map<String, Pass> passes = new LinkedHashMap<>();
         passes.put(
                 "scan (length of every row)",

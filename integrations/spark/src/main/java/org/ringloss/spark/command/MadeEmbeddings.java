@@ -46,7 +46,7 @@ final class MadeEmbeddings {
         SplittableRandom random = new SplittableRandom(seed + 31 * id);
         int label = random.nextInt(classes);
         SplittableRandom ofClass = new SplittableRandom(seed ^ 0x9e3779b97f4a7c15L * (label + 1));
-        double level = 16 * Math.exp(0.15 * gaussian(ofClass));
+        double level = 16 * StrictMath.exp(0.15 * gaussian(ofClass));
         double spread = ofClass.nextDouble(0.05, 0.35);
         Float[] row = new Float[dim];
         double[] values = new double[dim];
@@ -55,7 +55,7 @@ final class MadeEmbeddings {
             values[j] = 2 * gaussian(ofClass) + gaussian(random);
             square += values[j] * values[j];
         }
-        double scale = level * Math.exp(spread * gaussian(random)) / Math.sqrt(square);
+        double scale = level * StrictMath.exp(spread * gaussian(random)) / Math.sqrt(square);
         for (int j = 0; j < dim; j++) {
             row[j] = (float) (scale * values[j]);
         }
@@ -79,7 +79,7 @@ final class MadeEmbeddings {
         return row;
     }
 
-    /** From the sum of twelve uniform numbers: the same bits on every machine, which Math.log would not promise. */
+    /** From the sum of twelve uniform numbers: the same bits on every machine, which the logarithms of others would not promise. */
     private static double gaussian(SplittableRandom random) {
         double sum = -6;
         for (int i = 0; i < 12; i++) {
