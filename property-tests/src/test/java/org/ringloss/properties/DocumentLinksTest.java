@@ -21,6 +21,7 @@ class DocumentLinksTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Set<String> OTHERS = Set.of("target", ".git", "node_modules", ".mvn");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
 
     /** A script in the tree, at the start of a command. */
@@ -42,7 +43,7 @@ class DocumentLinksTest {
         List<String> broken = new ArrayList<>();
         List<Path> documents = documents();
         for (Path document : documents) {
-            Matcher link = LINK.matcher(Files.readString(document));
+            Matcher link = LINK.matcher(CODE.matcher(Files.readString(document)).replaceAll(""));
             while (link.find()) {
                 String target = link.group(1) != null ? link.group(1) : link.group(2);
                 if (!target.contains("://") && !target.startsWith("mailto:") && !isThere(document, target)) {

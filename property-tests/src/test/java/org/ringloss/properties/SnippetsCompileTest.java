@@ -72,7 +72,7 @@ class SnippetsCompileTest {
     @Test
     void whatTheReadmesTableWrites() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        String table = readme.substring(readme.indexOf("| you want |"), readme.indexOf("### Maven"));
+        String table = readme.substring(readme.indexOf("| you want |"), readme.indexOf("### Your trainer"));
         StringBuilder code = new StringBuilder(GIVEN).append("""
                 LearnableRadius radius = LearnableRadius.startingAtMeanNorm(learningRate);
                 RingLossResult result = new RingLossResult(), r = result;
