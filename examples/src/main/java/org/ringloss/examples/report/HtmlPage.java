@@ -72,6 +72,7 @@ final class HtmlPage {
               .results thead { position: absolute; left: -10000px; }
               .results tr { display: grid; grid-template-columns: 1fr 1.2fr 1fr .8fr; gap: .1rem .5rem; padding: .5rem 0;
                 border-bottom: 1px solid var(--line); }
+              .results .several tr { grid-template-columns: 1fr 1fr 1fr; }
               .results tr:last-child { border-bottom: 0; }
               .results th, .results td, .results td.word { border: 0; padding: 0; text-align: left; white-space: normal;
                 width: auto; font-size: .92rem; line-height: 1.35; }
@@ -159,7 +160,7 @@ final class HtmlPage {
                 "A true accept is a pair of one class whose score is above a threshold, a false accept a pair of two classes"
                         + " above it; the threshold is set by the share of false accepts. "
                         + (several
-                                ? "After \u00b1 stands the standard deviation over seeds; of differences, that of the pairs'."
+                                ? "After \u00b1 stands the standard deviation over seeds; for differences, that of the paired differences."
                                 : ""));
         for (ResultTable table : tables) {
             table(table, several);
@@ -167,7 +168,10 @@ final class HtmlPage {
     }
 
     private void table(ResultTable table, boolean several) {
-        html.append("<div class=\"card results\"><table>\n<caption>")
+        html.append(
+                        several
+                                ? "<div class=\"card results\"><table class=\"several\">\n<caption>"
+                                : "<div class=\"card results\"><table>\n<caption>")
                 .append(Html.escape(table.title()))
                 .append("</caption>\n<thead><tr><th scope=\"col\">measure</th>");
         String[] heads = {Arm.SOFTMAX.label(), Arm.RING.label(), "difference"};
