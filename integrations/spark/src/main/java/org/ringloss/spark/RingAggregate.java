@@ -18,6 +18,7 @@ import scala.collection.immutable.Seq;
  *
  * @param <B> the buffer of a group
  */
+@SuppressWarnings("serial") // Scala's sequences and the settings are serializable, their declared types are not
 abstract class RingAggregate<B> extends TypedImperativeAggregate<B> implements Serializable {
     private static final long serialVersionUID = 1;
 

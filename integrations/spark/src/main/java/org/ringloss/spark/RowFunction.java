@@ -16,6 +16,7 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /** A function of one row: its first argument is the embedding, others are numbers or keys. */
+@SuppressWarnings("serial") // Scala's sequences and the settings are serializable, their declared types are not
 final class RowFunction extends Expression implements CodegenFallback, Serializable {
     private static final long serialVersionUID = 1;
 

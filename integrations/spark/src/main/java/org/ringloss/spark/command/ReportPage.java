@@ -30,7 +30,7 @@ final class ReportPage {
               white-space: nowrap; }
             .results tbody th, .facts th { font-weight: 400; color: #555; }
             .facts th { width: 14rem; }
-            .pictures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); }
+            .pictures { display: grid; gap: 1rem; margin-top: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); }
             figure { margin: 0; }
             figure svg { width: 100%; height: auto; display: block; }
             figcaption { padding: 0 .2rem .4rem; font-size: .9rem; }
