@@ -60,7 +60,7 @@ class CompiledCallsAllocateNothingTest {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private static final int JVMS = 3;
+    private static final int JVMS = 5;
     private static final String NOTHING = ": 0 bytes";
 
     /** Flags of this JVM that the other one gets: which backend and which vectors. */
