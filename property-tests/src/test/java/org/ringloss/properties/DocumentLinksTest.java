@@ -84,8 +84,7 @@ class DocumentLinksTest {
         for (Path document : documents()) {
             Matcher command = COMMAND.matcher(Files.readString(document));
             while (command.find()) {
-                if (!Files.exists(ROOT.resolve(command.group(1)))
-                        && !(command.group(1) + "/").contains("/target/")) {
+                if (!Files.exists(ROOT.resolve(command.group(1))) && !(command.group(1) + "/").contains("/target/")) {
                     missing.add(ROOT.relativize(document) + ": " + command.group(1));
                 }
             }
