@@ -24,72 +24,74 @@ class BatchSumsTest {
     }
 
     /** The same rows with lambda 1 and no reduction; the weight of a row is in its loss. */
-    private static double[] rowLosses(LossCase scene) {
-        LossCase plain = scene.withReduction(Reduction.NONE);
+    private static double[] rowLosses(LossCase lossCase) {
+        LossCase plain = lossCase.withReduction(Reduction.NONE);
         return plain.builder().weight(1).build().forward(plain.batch()).result().rowLosses();
     }
 
     /** A class for every row tells the derivative of each. */
-    private static double[] rowDerivatives(LossCase scene) {
-        double[] derivatives = new double[scene.rows()];
+    private static double[] rowDerivatives(LossCase lossCase) {
+        double[] derivatives = new double[lossCase.rows()];
         for (int i = 0; i < derivatives.length; i++) {
-            LossCase row = scene.withReduction(Reduction.SUM).pick(i);
+            LossCase row = lossCase.withReduction(Reduction.SUM).pick(i);
             derivatives[i] = row.ring().forward(row.batch()).result().totals().derivativeSum();
         }
         return derivatives;
     }
 
-    private static LossCase withTheScaleOfTheWholeBatch(LossCase scene) {
-        return scene.relative()
-                ? scene.withNormScale(scene.ring()
-                        .forward(scene.batch())
+    private static LossCase withTheScaleOfTheWholeBatch(LossCase lossCase) {
+        return lossCase.relative()
+                ? lossCase.withNormScale(lossCase.ring()
+                        .forward(lossCase.batch())
                         .result()
                         .normSummary()
                         .relativeScale())
-                : scene;
+                : lossCase;
     }
 
     @Property
     void areCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase drawn) {
-        LossCase scene = withTheScaleOfTheWholeBatch(
+        LossCase lossCase = withTheScaleOfTheWholeBatch(
                 (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.SUM) : drawn).withUpstream(1));
-        Outcome outcome = Outcome.of(scene, scene.ring());
+        Outcome outcome = Outcome.of(lossCase, lossCase.ring());
         RingLossTotals totals = outcome.result().totals();
-        double[] derivatives = rowDerivatives(scene);
-        Bits.assertSame("penaltySum", totals.penaltySum(), sum(rowLosses(scene)));
+        double[] derivatives = rowDerivatives(lossCase);
+        Bits.assertSame("penaltySum", totals.penaltySum(), sum(rowLosses(lossCase)));
         Bits.assertSame("derivativeSum", totals.derivativeSum(), sum(derivatives));
-        double factor = scene.weight() / new Reference(scene).divisor();
+        double factor = lossCase.weight() / new Reference(lossCase).divisor();
         Bits.assertSame("loss", outcome.result().loss(), factor * totals.penaltySum());
-        double s = scene.relative() ? scene.normScale() : 1;
+        double s = lossCase.relative() ? lossCase.normScale() : 1;
         Bits.assertSame(
                 "radiusGradient", outcome.result().radiusGradient(), -(factor / s) * totals.derivativeSum() + 0.0);
         for (int label = 0; label < totals.classes(); label++) {
             int of = label;
             double[] own = new double[derivatives.length];
-            Arrays.setAll(own, i -> scene.labels()[i] == of ? derivatives[i] : 0);
+            Arrays.setAll(own, i -> lossCase.labels()[i] == of ? derivatives[i] : 0);
             Bits.assertSame("derivatives of class " + label, totals.derivativeSum(label), sum(own));
         }
     }
 
     @Property
-    void ofTheNormsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase scene) {
-        double[] norms = scene.ring().forward(scene.batch()).norms();
+    void ofTheNormsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        double[] norms = lossCase.ring().forward(lossCase.batch()).norms();
         double[] counted = new double[norms.length];
         int rows = 0;
         for (int i = 0; i < norms.length; i++) {
-            if (scene.rowWeight(i) != 0) {
+            if (lossCase.rowWeight(i) != 0) {
                 counted[rows++] = norms[i];
             }
         }
-        NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
+        NormSummary summary = lossCase.ring().forward(lossCase.batch()).result().normSummary();
         Bits.assertSame("mean", summary.mean(), rows == 0 ? Double.NaN : sum(Arrays.copyOf(counted, rows)) / rows);
     }
 
     @Property
-    void ofTheWeightsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase scene) {
-        RingLossTotals totals = scene.ring().forward(scene.batch()).result().totals();
-        assertThat(totals.weightSum()).isEqualTo(scene.rowWeights() == null ? scene.rows() : sum(scene.rowWeights()));
-        assertThat(totals.rows()).isEqualTo(scene.rows());
+    void ofTheWeightsAreCorrectlyRounded(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        RingLossTotals totals =
+                lossCase.ring().forward(lossCase.batch()).result().totals();
+        assertThat(totals.weightSum())
+                .isEqualTo(lossCase.rowWeights() == null ? lossCase.rows() : sum(lossCase.rowWeights()));
+        assertThat(totals.rows()).isEqualTo(lossCase.rows());
     }
 
     /** Terms that a plain loop would lose: residuals of very different size. */
@@ -109,7 +111,7 @@ class BatchSumsTest {
 
     /** Rows of zeros: the residuals are the negative radii. */
     private static void assertCorrectlyRounded(double[] radii) {
-        LossCase scene = new LossCase(
+        LossCase lossCase = new LossCase(
                 PenaltyCase.of("squared"),
                 1,
                 Reduction.SUM,
@@ -124,8 +126,8 @@ class BatchSumsTest {
                 Double.NaN,
                 Double.NaN,
                 1);
-        Outcome outcome = Outcome.of(scene, scene.ring());
-        Bits.assertSame("loss", outcome.result().loss(), sum(rowLosses(scene)));
+        Outcome outcome = Outcome.of(lossCase, lossCase.ring());
+        Bits.assertSame("loss", outcome.result().loss(), sum(rowLosses(lossCase)));
         Bits.assertSame("radiusGradient", outcome.result().radiusGradient(), sum(radii) + 0.0);
     }
 
@@ -140,9 +142,9 @@ class BatchSumsTest {
             x[2 * i] = (float) sizes[i];
             x[2 * i + 1] = (float) (sizes[i] / 3);
         }
-        LossCase scene = LossCase.of(rows, 2, x, 1);
-        double[] norms = scene.ring().forward(scene.batch()).norms();
-        NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
+        LossCase lossCase = LossCase.of(rows, 2, x, 1);
+        double[] norms = lossCase.ring().forward(lossCase.batch()).norms();
+        NormSummary summary = lossCase.ring().forward(lossCase.batch()).result().normSummary();
         Bits.assertSame("mean", summary.mean(), sum(norms) / rows);
         Bits.assertSame("min", summary.min(), Arrays.stream(norms).min().orElseThrow());
         Bits.assertSame("max", summary.max(), Arrays.stream(norms).max().orElseThrow());
@@ -184,9 +186,9 @@ class BatchSumsTest {
         for (int i = 0; i < rows; i++) {
             x[i] = 1 + random.nextInt(1 << bits) * 0x1p-23f;
         }
-        LossCase scene = LossCase.of(rows, 1, x, 1);
-        double[] norms = scene.ring().forward(scene.batch()).norms();
-        NormSummary summary = scene.ring().forward(scene.batch()).result().normSummary();
+        LossCase lossCase = LossCase.of(rows, 1, x, 1);
+        double[] norms = lossCase.ring().forward(lossCase.batch()).norms();
+        NormSummary summary = lossCase.ring().forward(lossCase.batch()).result().normSummary();
         assertThat(summary.deviation()).isCloseTo(deviation(norms), within(deviationError(norms)));
     }
 }

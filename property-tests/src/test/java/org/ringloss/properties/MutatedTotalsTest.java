@@ -35,8 +35,8 @@ class MutatedTotalsTest {
 
     private static final int ROWS_AT = 5;
 
-    private static RingLossTotals totals(LossCase scene) {
-        return scene.ring().forward(scene.batch()).result().totals();
+    private static RingLossTotals totals(LossCase lossCase) {
+        return lossCase.ring().forward(lossCase.batch()).result().totals();
     }
 
     private static RingLossTotals someTotals() {
@@ -45,11 +45,11 @@ class MutatedTotalsTest {
 
     @Property(tries = 3000)
     void areRefusedOrWork(
-            @ForAll(supplier = LossCases.class) LossCase scene,
+            @ForAll(supplier = LossCases.class) LossCase lossCase,
             @ForAll(supplier = LossCases.class) LossCase other,
             @ForAll long seed) {
         byte[] bytes = new Mutations(seed, List.of(totals(other).toBytes()))
-                .of(totals(scene).toBytes());
+                .of(totals(lossCase).toBytes());
         assertRefusedOrWorking(bytes);
     }
 
@@ -144,11 +144,11 @@ class MutatedTotalsTest {
 
     @Property(tries = 3000)
     void ofNormsAreRefusedOrWork(
-            @ForAll(supplier = LossCases.class) LossCase scene,
+            @ForAll(supplier = LossCases.class) LossCase lossCase,
             @ForAll(supplier = LossCases.class) LossCase other,
             @ForAll long seed) {
         byte[] bytes = new Mutations(seed, List.of(totals(other).normTotals().toBytes()))
-                .of(totals(scene).normTotals().toBytes());
+                .of(totals(lossCase).normTotals().toBytes());
         Allocation.assertAtMost(PER_BYTE, bytes.length, () -> readNormsOrRefuse(bytes));
         readNormsOrRefuse(bytes).ifPresent(totals -> {
             NormTotals merged = totals.copy();

@@ -83,19 +83,20 @@ class NormTotalsTest {
     }
 
     @Property
-    void tellWhatTheSummaryAndTheLossTell(@ForAll(supplier = LossCases.class) LossCase scene) {
-        NormTotals totals = Norms.totals(scene.features());
+    void tellWhatTheSummaryAndTheLossTell(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        NormTotals totals = Norms.totals(lossCase.features());
         NormSummary summary = totals.summary();
-        Bits.assertSame(summary, Norms.summary(scene.features()));
+        Bits.assertSame(summary, Norms.summary(lossCase.features()));
         Bits.assertSame("mean", totals.mean(), summary.mean());
         Bits.assertSame("min", totals.min(), summary.min());
         Bits.assertSame("max", totals.max(), summary.max());
         Bits.assertSame("deviation", totals.deviation(), summary.deviation());
         Bits.assertSame("relativeScale", totals.relativeScale(), summary.relativeScale());
-        assertThat(totals.rows()).isEqualTo(scene.rows());
+        assertThat(totals.rows()).isEqualTo(lossCase.rows());
         assertThat(totals.zeroRows()).isEqualTo(summary.zeroRows());
         assertThat(totals.nonFiniteRows()).isEqualTo(summary.nonFiniteRows());
-        RingLossTotals ofTheLoss = scene.ring().forward(scene.batch()).result().totals();
+        RingLossTotals ofTheLoss =
+                lossCase.ring().forward(lossCase.batch()).result().totals();
         assertThat(ofTheLoss.normTotals().summary()).isEqualTo(ofTheLoss.normSummary());
         if (ofTheLoss.ignoredRows() == 0) {
             assertThat(ofTheLoss.normTotals()).isEqualTo(totals);
@@ -176,8 +177,9 @@ class NormTotalsTest {
     @Test
     void areReadByManyThreadsAtOnce() {
         for (long seed = 0; seed < 20; seed++) {
-            LossCase scene = LossCase.of(300, 3, rows(seed, 300, 3), 1);
-            RingLossTotals totals = scene.ring().forward(scene.batch()).result().totals();
+            LossCase lossCase = LossCase.of(300, 3, rows(seed, 300, 3), 1);
+            RingLossTotals totals =
+                    lossCase.ring().forward(lossCase.batch()).result().totals();
             RingLossTotals expected = RingLossTotals.fromBytes(totals.toBytes());
             String text = expected.toString();
             assertThat(IntStream.range(0, 64)

@@ -38,8 +38,8 @@ class PenaltyFaultsTest {
         pool.shutdownNow();
     }
 
-    private RingLoss ring(LossCase scene, Penalty penalty, int threads) {
-        return scene.builder()
+    private RingLoss ring(LossCase lossCase, Penalty penalty, int threads) {
+        return lossCase.builder()
                 .penalty(penalty)
                 .parallel(pool, threads, ThreadShare.FLOATS)
                 .build();

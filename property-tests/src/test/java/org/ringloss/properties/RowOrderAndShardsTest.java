@@ -21,11 +21,11 @@ import org.ringloss.RingLossTotals;
 class RowOrderAndShardsTest {
     @Property
     void permutingRowsPermutesTheGradientAndKeepsEverythingElse(
-            @ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
-        int[] order = new SplitMix64(seed).permutation(scene.rows());
-        Outcome before = Outcome.of(scene, scene.ring());
-        Outcome after = Outcome.of(scene.pick(order), scene.ring());
-        int dim = scene.dim();
+            @ForAll(supplier = LossCases.class) LossCase lossCase, @ForAll long seed) {
+        int[] order = new SplitMix64(seed).permutation(lossCase.rows());
+        Outcome before = Outcome.of(lossCase, lossCase.ring());
+        Outcome after = Outcome.of(lossCase.pick(order), lossCase.ring());
+        int dim = lossCase.dim();
         float[] expected = new float[before.gradient().length];
         for (int i = 0; i < order.length; i++) {
             System.arraycopy(before.gradient(), order[i] * dim, expected, i * dim, dim);
@@ -54,20 +54,20 @@ class RowOrderAndShardsTest {
             @ForAll Carrier carrier,
             @ForAll long seed)
             throws IOException, ClassNotFoundException {
-        LossCase scene = (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.MEAN) : drawn)
+        LossCase lossCase = (drawn.reduction() == Reduction.NONE ? drawn.withReduction(Reduction.MEAN) : drawn)
                 .undivided()
                 .withUpstream(1);
-        RingLoss ring = scene.ring();
-        Outcome whole = Outcome.of(scene, ring);
-        LossCase scaled = scene.relative()
-                ? scene.withNormScale(whole.result().normSummary().relativeScale())
-                : scene;
-        int a = Math.min(Math.min(first, second), scene.rows());
-        int b = Math.min(Math.max(first, second), scene.rows());
+        RingLoss ring = lossCase.ring();
+        Outcome whole = Outcome.of(lossCase, ring);
+        LossCase scaled = lossCase.relative()
+                ? lossCase.withNormScale(whole.result().normSummary().relativeScale())
+                : lossCase;
+        int a = Math.min(Math.min(first, second), lossCase.rows());
+        int b = Math.min(Math.max(first, second), lossCase.rows());
         int[][] shards = {
             IntStream.range(0, a).toArray(),
             IntStream.range(a, b).toArray(),
-            IntStream.range(b, scene.rows()).toArray()
+            IntStream.range(b, lossCase.rows()).toArray()
         };
         RingLossTotals merged = new RingLossTotals();
         for (int shard : new SplitMix64(seed).permutation(3)) {
@@ -75,7 +75,7 @@ class RowOrderAndShardsTest {
             carrier.carry(part.result(), merged);
         }
         RingLossResult result = ring.result(merged);
-        if (scene.rows() == 0) {
+        if (lossCase.rows() == 0) {
             assertThat(result.loss()).isZero();
             return;
         }
@@ -90,18 +90,18 @@ class RowOrderAndShardsTest {
     @Property
     void aShardThatKnowsTheWholeBatchGivesItsGradientBits(
             @ForAll(supplier = LossCases.class) LossCase drawn, @ForAll @IntRange(max = 20) int at) {
-        LossCase scene = drawn.undivided();
-        Outcome whole = Outcome.of(scene, scene.ring());
-        int split = Math.min(at, scene.rows());
-        LossCase shard = scene.pick(IntStream.range(0, split).toArray());
-        if (scene.relative()) {
+        LossCase lossCase = drawn.undivided();
+        Outcome whole = Outcome.of(lossCase, lossCase.ring());
+        int split = Math.min(at, lossCase.rows());
+        LossCase shard = lossCase.pick(IntStream.range(0, split).toArray());
+        if (lossCase.relative()) {
             shard = shard.withNormScale(whole.result().normSummary().relativeScale());
         }
-        if (scene.reduction() == Reduction.MEAN && scene.rows() > 0) {
-            shard = shard.withDivisor(scene.rows());
+        if (lossCase.reduction() == Reduction.MEAN && lossCase.rows() > 0) {
+            shard = shard.withDivisor(lossCase.rows());
         }
-        float[] expected = java.util.Arrays.copyOf(whole.gradient(), split * scene.dim());
-        Bits.assertSame("gradient", Outcome.of(shard, scene.ring()).gradient(), expected);
+        float[] expected = java.util.Arrays.copyOf(whole.gradient(), split * lossCase.dim());
+        Bits.assertSame("gradient", Outcome.of(shard, lossCase.ring()).gradient(), expected);
     }
 
     /** How totals travel from shard to shard. */

@@ -22,7 +22,7 @@ class ShardsInProcessesTest {
     private static final List<List<String>> FLAGS =
             List.of(List.of("-Dringloss.backend=scalar"), List.of("-XX:MaxVectorSize=16"));
 
-    private static LossCase scene() {
+    private static LossCase lossCase() {
         return LossCases.of(
                         PenaltyCase.of("cauchy", 2.3849),
                         Reduction.MEAN,
@@ -35,14 +35,14 @@ class ShardsInProcessesTest {
                 .withUpstream(1);
     }
 
-    /** Totals with those of a share of the scene added. */
+    /** Totals with those of a share of the lossCase added. */
     private static byte[] withShare(byte[] totals, int share) {
-        LossCase scene = scene();
-        int[] rows = IntStream.range(0, scene.rows())
+        LossCase lossCase = lossCase();
+        int[] rows = IntStream.range(0, lossCase.rows())
                 .filter(i -> i % SHARES == share)
                 .toArray();
         RingLossTotals merged = RingLossTotals.fromBytes(totals);
-        LossCase part = scene.pick(rows);
+        LossCase part = lossCase.pick(rows);
         merged.merge(part.ring().forward(part.batch()).result().totals());
         return merged.toBytes();
     }
@@ -53,9 +53,9 @@ class ShardsInProcessesTest {
         for (int share = 1; share < SHARES; share++) {
             totals = elsewhere(totals, share);
         }
-        LossCase scene = scene();
-        RingLoss ring = scene.ring();
-        RingLossResult whole = ring.forward(scene.batch()).result();
+        LossCase lossCase = lossCase();
+        RingLoss ring = lossCase.ring();
+        RingLossResult whole = ring.forward(lossCase.batch()).result();
         assertThat(totals).isEqualTo(whole.totals().toBytes());
         Bits.assertSame(ring.result(RingLossTotals.fromBytes(totals)), whole, true);
     }

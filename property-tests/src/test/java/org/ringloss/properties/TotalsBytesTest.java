@@ -13,13 +13,13 @@ import org.ringloss.RingLossTotals;
 
 /** Totals travel as bytes without loss; {@link MutatedTotalsTest} has the bytes that are none. */
 class TotalsBytesTest {
-    private static RingLossTotals totals(LossCase scene) {
-        return scene.ring().forward(scene.batch()).result().totals();
+    private static RingLossTotals totals(LossCase lossCase) {
+        return lossCase.ring().forward(lossCase.batch()).result().totals();
     }
 
     @Property
-    void travelWithoutLoss(@ForAll(supplier = LossCases.class) LossCase scene) {
-        RingLossTotals before = totals(scene);
+    void travelWithoutLoss(@ForAll(supplier = LossCases.class) LossCase lossCase) {
+        RingLossTotals before = totals(lossCase);
         RingLossTotals after = RingLossTotals.fromBytes(before.toBytes());
         assertThat(after.toBytes()).isEqualTo(before.toBytes());
         assertThat(after).isEqualTo(before).hasSameHashCodeAs(before).hasToString(before.toString());
@@ -43,8 +43,8 @@ class TotalsBytesTest {
     }
 
     @Property
-    void bytesCutShortOrTooLongAreRefused(@ForAll(supplier = LossCases.class) LossCase scene, @ForAll long seed) {
-        byte[] bytes = totals(scene).toBytes();
+    void bytesCutShortOrTooLongAreRefused(@ForAll(supplier = LossCases.class) LossCase lossCase, @ForAll long seed) {
+        byte[] bytes = totals(lossCase).toBytes();
         int length = new SplitMix64(seed).nextInt(bytes.length);
         Refusals.assertIllegal(() -> RingLossTotals.fromBytes(Arrays.copyOf(bytes, length)), "bytes");
         Refusals.assertIllegal(() -> RingLossTotals.fromBytes(Arrays.copyOf(bytes, bytes.length + 1)), "bytes");
