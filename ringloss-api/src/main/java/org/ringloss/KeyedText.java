@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Text such as {@code ringloss(penalty=barron(1, 2), weight=0.1)}: a title, and keys with values in any order. A comma
@@ -76,27 +77,29 @@ final class KeyedText {
         }
     }
 
-    String get(String key, String byDefault) {
-        return values.getOrDefault(key, byDefault);
+    void ifPresent(String key, Consumer<String> action) {
+        String value = values.get(key);
+        if (value != null) {
+            action.accept(value);
+        }
     }
 
-    double number(String key, double byDefault) {
+    /** The value of a key that must be there. */
+    String get(String key) {
         String value = values.get(key);
         if (value == null) {
-            return byDefault;
+            throw malformed("it has no " + key);
         }
+        return value;
+    }
+
+    double number(String key) {
+        String value = get(key);
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(key + " is \"" + value + "\", must be a number", e);
         }
-    }
-
-    double requiredNumber(String key) {
-        if (!values.containsKey(key)) {
-            throw malformed("it has no " + key);
-        }
-        return number(key, Double.NaN);
     }
 
     private IllegalArgumentException malformed(String why) {

@@ -160,10 +160,10 @@ public final class LearnableRadius implements Serializable {
      */
     public static LearnableRadius parse(String text) {
         KeyedText keyed = KeyedText.parse(text, EXAMPLE, List.of("value", "learningRate"));
-        double learningRate = keyed.requiredNumber("learningRate");
-        return keyed.get("value", "").equals(NOT_INITIALISED)
+        double learningRate = keyed.number("learningRate");
+        return keyed.get("value").equals(NOT_INITIALISED)
                 ? startingAtMeanNorm(learningRate)
-                : startingAt(keyed.requiredNumber("value"), learningRate);
+                : startingAt(keyed.number("value"), learningRate);
     }
 
     private Object writeReplace() {

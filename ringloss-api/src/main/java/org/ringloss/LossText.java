@@ -11,13 +11,12 @@ final class LossText {
 
     static RingLoss parse(String text) {
         KeyedText keyed = KeyedText.parse(text, EXAMPLE, List.of("penalty", "weight", "reduction", "relative"));
-        RingLoss defaults = RingLoss.builder().build();
-        return RingLoss.builder()
-                .penalty(Penalty.parse(keyed.get("penalty", defaults.penalty().toString())))
-                .weight(keyed.number("weight", defaults.weight()))
-                .reduction(parseReduction(keyed.get("reduction", "mean")))
-                .relative(parseRelative(keyed.get("relative", "false")))
-                .build();
+        RingLoss.Builder builder = RingLoss.builder();
+        keyed.ifPresent("penalty", value -> builder.penalty(Penalty.parse(value)));
+        keyed.ifPresent("weight", value -> builder.weight(keyed.number("weight")));
+        keyed.ifPresent("reduction", value -> builder.reduction(parseReduction(value)));
+        keyed.ifPresent("relative", value -> builder.relative(parseRelative(value)));
+        return builder.build();
     }
 
     private static Reduction parseReduction(String text) {

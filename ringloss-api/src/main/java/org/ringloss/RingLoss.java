@@ -231,9 +231,10 @@ public final class RingLoss implements Serializable {
             FloatMatrix gradient,
             GradientMode mode,
             RingLossResult result) {
-        checkRows(features, gradient, mode, result);
         Objects.requireNonNull(radius, "radius is null");
         if (!radius.isInitialised()) {
+            // A call that is refused must not start it.
+            checkRows(features, gradient, mode, result);
             radius.initialise("features", Norms.summary(features));
         }
         forwardBackward(features, radius.value(), gradient, mode, result);

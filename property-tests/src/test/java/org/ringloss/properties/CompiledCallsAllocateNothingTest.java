@@ -55,12 +55,12 @@ class CompiledCallsAllocateNothingTest {
             Penalty.barron(-3, 2));
     private static final int CALLS = 100;
     /** Until C2 is done: of processor time, as other programs may hold the processors for long. */
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private static final int JVMS = 5;
+    private static final int JVMS = 3;
     private static final String NOTHING = ": 0 bytes";
 
     /** Flags of this JVM that the other one gets: which backend and which vectors. */

@@ -84,6 +84,7 @@ class EqualityTest {
         assertDistinct(summaries(), summaries());
         assertDistinct(results(), results());
         assertDistinct(radii(), radii());
+        assertDistinct(List.of(Radii.shared(2), Radii.shared(3)), List.of(Radii.shared(2), Radii.shared(3)));
         assertDistinct(
                 List.of(Penalty.of("a", e -> e, e -> 1), Penalty.of("b", e -> e, e -> 1)),
                 List.of(Penalty.of("a", e -> e, e -> 1), Penalty.of("b", e -> e, e -> 1)));
@@ -93,6 +94,7 @@ class EqualityTest {
     void aBatchShowsWhatItWasGiven() {
         RingLossBatch batch = RingLossBatch.of(rows(3, 4), Radii.perRow(new double[] {1}));
         assertThat(batch).hasToString("1 x 2, a target per row");
+        assertThat(RingLossBatch.of(rows(3, 4), 2).withDivisor(9)).hasToString("1 x 2, radius 2.0, divisor 9.0");
         assertThat(batch.withRowWeights(new double[] {1}).withNormScale(2))
                 .hasToString("1 x 2, a target per row, row weights, norm scale 2.0");
     }

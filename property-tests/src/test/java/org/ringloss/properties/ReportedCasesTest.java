@@ -256,27 +256,6 @@ class ReportedCasesTest {
     }
 
     @Test
-    void equalValuesAreEqual() {
-        RingLoss ring = RingLoss.builder().weight(0.5).build();
-        assertThat(ring)
-                .isEqualTo(RingLoss.parse("ringloss(weight=0.5)"))
-                .hasSameHashCodeAs(RingLoss.parse("ringloss(weight=0.5)"))
-                .isNotEqualTo(ring.withWeight(0.6))
-                .isNotEqualTo(ring.toBuilder().relative(true).build());
-        assertThat(Radii.shared(2))
-                .isEqualTo(Radii.shared(2))
-                .hasSameHashCodeAs(Radii.shared(2))
-                .hasToString("radius 2.0")
-                .isNotEqualTo(Radii.shared(3));
-        RingLossResult result = ring.forward(rows, 2).result();
-        assertThat(result)
-                .isEqualTo(ring.forward(rows, 2).result())
-                .hasSameHashCodeAs(ring.forward(rows, 2).result())
-                .isNotEqualTo(ring.forward(rows, 3).result());
-        assertThat(RingLossBatch.of(rows, 2).withDivisor(9)).hasToString("3 x 2, radius 2.0, divisor 9.0");
-    }
-
-    @Test
     void anOwnPenaltyNeedsANameOfItsOwn() {
         assertIllegal(() -> Penalty.of("", e -> e, e -> e), "name");
         assertIllegal(() -> Penalty.of("huber(1.0)", e -> e, e -> e), "name", "built-in");

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.ringloss.internal.MaxVectorBits;
 
 /**
- * The vector shapes in use: the widest that the CPU prefers, or less by {@link MaxVectorBits}. All are {@code static final}: the compiler only makes vector instructions of constant species.
+ * The vector shapes in use: the widest that the CPU prefers, or less by {@link MaxVectorBits}. All are {@code static final}:
+ * the compiler only makes vector instructions of constant species.
  */
 final class Lanes {
     /** Width in bits: 128, 256 or 512. Anything else is refused before a kernel runs. */
@@ -28,6 +29,12 @@ final class Lanes {
 
     /** Whether reduceLanes has a minimum and a maximum of longs: on JDK 17 with AVX-512 only, else it is slow Java code. */
     static final boolean REDUCED = DOUBLES == 8;
+
+    /**
+     * Whether a shuffled vector stays in registers: it does on JDK 25. On 17 it goes to the heap in most JVMs, 96 bytes for each
+     * (AMD EPYC 9004, 512 bits, 2026-11; {@code CompiledCallsAllocateNothingTest}), and versions between were not looked at.
+     */
+    static final boolean SHUFFLES = Runtime.version().feature() >= 25;
 
     static final int THIRD = DOUBLES / 2;
     static final int LAST = DOUBLES - 1;

@@ -46,7 +46,7 @@ final class RowScaling {
         }
         int done = 0;
         boolean gaps = stride != dim || gradientStride != dim;
-        if (!gaps && !add && (dim == 2 || dim == 4 || dim == 8)) {
+        if (Lanes.SHUFFLES && !gaps && !add && (dim == 2 || dim == 4 || dim == 8)) {
             done = rows & -(FLOATS / dim);
             writeSeveral(x, offset, coefficients, at, done, dim, g, gradientOffset);
         } else if (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset)) {

@@ -129,8 +129,7 @@ final class SimdBackend implements Backend {
             DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
             coefficient.intoArray(quotients, i);
             // Negative if the magnitude is above 0 and below the normal floats, or above them: as integers, since masks
-            // are
-            // what JDK 17 keeps on the heap first.
+            // are what JDK 17 keeps on the heap first.
             LongVector bits = coefficient.reinterpretAsLongs().and(Long.MAX_VALUE);
             LongVector small = bits.sub(MIN_NORMAL).and(bits.neg());
             unfit = unfit.or(small).or(LongVector.broadcast(L, MAX_VALUE).sub(bits));

@@ -4,16 +4,23 @@ package org.ringloss.examples.input;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A stream that refuses to give more than so many bytes. */
+/** A stream that refuses to give more than so many bytes, alone or together with others. */
 final class LimitedInput extends FilterInputStream {
     private final long most;
     private final String what;
-    private long count;
+    private final AtomicLong count;
 
     /** A stream whose error message says {@code what}, then the limit. */
     LimitedInput(InputStream in, long most, String what) {
+        this(in, most, what, new AtomicLong());
+    }
+
+    /** A stream that shares its limit with all that count on {@code count}. */
+    LimitedInput(InputStream in, long most, String what, AtomicLong count) {
         super(in);
+        this.count = count;
         this.most = most;
         this.what = what;
     }
@@ -45,8 +52,7 @@ final class LimitedInput extends FilterInputStream {
     }
 
     private void count(long bytes) throws IOException {
-        count += bytes;
-        if (count > most) {
+        if (count.addAndGet(bytes) > most) {
             throw new IOException(what + " " + most + " bytes, the most that are read");
         }
     }

@@ -2,7 +2,6 @@
 package org.ringloss.examples.input;
 
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The files of a zip file, which is read in place: nothing is unpacked to the disk. */
@@ -25,6 +23,7 @@ final class ZipFiles implements ImageFiles {
     private final List<String> names;
     private final List<String> folders;
     private final long most;
+    /** What all entries together have expanded to. */
     private final AtomicLong expanded = new AtomicLong();
 
     ZipFiles(Path file) throws InputException {
@@ -79,34 +78,7 @@ final class ZipFiles implements ImageFiles {
         if (in == null) {
             throw new FileNotFoundException("is not in the zip file");
         }
-        return new Counting(in);
-    }
-
-    /** Adds up what all entries together expand to. */
-    private final class Counting extends FilterInputStream {
-        private Counting(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int bytes) throws IOException {
-            if (expanded.addAndGet(bytes) > most) {
-                throw new ZipException("the zip file expands to more than " + most + " bytes, the most that are read");
-            }
-        }
+        return new LimitedInput(in, most, "the zip file expands to more than", expanded);
     }
 
     /** Whether more was asked for than a file of this length may hold. */
