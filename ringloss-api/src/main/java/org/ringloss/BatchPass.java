@@ -22,7 +22,7 @@ final class BatchPass {
 
     /** Forward and, where there is a gradient to write, backward. */
     static void loss(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
-        int step = RowsAtOnce.of(in.features.dim());
+        int step = RowsAtOnce.of(in);
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {
@@ -58,7 +58,7 @@ final class BatchPass {
     }
 
     private static int tileNorms(PassInputs in, int first, int to, Tile tile) {
-        int step = RowsAtOnce.of(in.features.dim());
+        int step = RowsAtOnce.of(in);
         int count = Math.min(Tile.ROWS, to - first);
         for (int at = 0; at < count; at += step) {
             int end = Math.min(at + step, count);
@@ -70,7 +70,7 @@ final class BatchPass {
     /** The loss of norms that are known: the second half of relative mode. */
     static void lossOfNorms(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals totals) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
-        int step = RowsAtOnce.of(in.features.dim());
+        int step = RowsAtOnce.of(in);
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {
@@ -93,7 +93,7 @@ final class BatchPass {
     static void backward(PassInputs in, int from, int to, Tile tile, @Nullable RingLossTotals none) {
         double[] norms = Objects.requireNonNull(in.rowNorms);
         double[] derivatives = Objects.requireNonNull(in.rowDerivatives);
-        int step = RowsAtOnce.of(in.features.dim());
+        int step = RowsAtOnce.of(in);
         for (int first = from; first < to; ) {
             int count = Math.min(Tile.ROWS, to - first);
             for (int at = 0; at < count; at += step) {

@@ -8,15 +8,25 @@ import org.ringloss.internal.Backend;
  * which run in lanes over them, wait for; their features are still in the second cache when they are scaled.
  *
  * <p>128 KiB of features, measured in turns on an AMD EPYC 9004 (1 MiB L2, JDK 25, 512 bits, 2026-11), nanoseconds a row of 256x512:
- * 110 by single rows, 84 by two, 80 by eight, 75 by 64; of 4096x512 136, 113, 115, 114; of 65536x512 270, 248, 293, 253.
+ * 110 by single rows, 84 by two, 80 by eight, 75 by 64.
+ *
+ * <p>4 KiB where features and gradient are too large for the second cache: fewer lines then wait to be stored when the next rows
+ * are read. Same machine, 128 KiB / 4 KiB; direct buffers: 65536x512 231 / 154, 262144x128 68 / 52, 262144x64 36 / 29, 16384x1024
+ * 479 / 329, 4096x512 195 / 97; arrays, stream being 1: 4096x512 1.67 / 1.32, 65536x512 1.19 / 1.30.
  */
 final class RowsAtOnce {
     private static final int TILE_FLOATS = 1 << 15;
+    private static final int STREAMED_TILE_FLOATS = 1 << 10;
+
+    /** Features of 4 MiB, with a gradient of the same size. */
+    private static final int LARGE_FLOATS = 1 << 20;
 
     private RowsAtOnce() {}
 
-    static int of(int dim) {
-        int rows = TILE_FLOATS / dim;
+    static int of(PassInputs in) {
+        int dim = in.features.dim();
+        boolean streamed = in.gradient != null && (long) in.features.rows() * dim > LARGE_FLOATS;
+        int rows = (streamed ? STREAMED_TILE_FLOATS : TILE_FLOATS) / dim;
         // Multiples of 8 rows, so that per-row vectors are full; of very long rows fewer, or they leave the cache.
         rows = rows >= Backend.PADDING ? rows & -Backend.PADDING : Math.max(1, rows);
         return Math.min(Tile.ROWS, rows);

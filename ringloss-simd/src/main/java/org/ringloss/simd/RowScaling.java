@@ -40,7 +40,7 @@ final class RowScaling {
             if (add) {
                 add(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
             } else {
-                write(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
+                write(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride, 4 * FLOATS);
             }
             return;
         }
@@ -57,6 +57,7 @@ final class RowScaling {
         oneByOne(x, offset, stride, coefficients, at, done, rows, dim, g, gradientOffset, gradientStride, add);
     }
 
+    /** {@code step} is four vectors: see docs/c2.md. */
     private static void write(
             float[] x,
             int offset,
@@ -67,7 +68,8 @@ final class RowScaling {
             int dim,
             float[] g,
             int gradientOffset,
-            int gradientStride) {
+            int gradientStride,
+            int step) {
         int last = dim - FLOATS;
         if (dim > FLOATS && dim <= 4 * FLOATS) {
             // Two to four vectors, without a loop over the row. Here, since this method is compiled apart from its
@@ -94,7 +96,7 @@ final class RowScaling {
             float c = coefficients[at + row];
             int i = offset + row * stride;
             int k = gradientOffset + row * gradientStride;
-            for (int j = 0; j < fours; j += 4 * FLOATS) {
+            for (int j = 0; j < fours; j += step) {
                 Memory.store(Memory.load(x, i + j).mul(c), g, k + j);
                 Memory.store(Memory.load(x, i + j + FLOATS).mul(c), g, k + j + FLOATS);
                 Memory.store(Memory.load(x, i + j + 2 * FLOATS).mul(c), g, k + j + 2 * FLOATS);

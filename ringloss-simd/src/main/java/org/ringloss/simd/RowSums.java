@@ -80,7 +80,7 @@ final class RowSums {
                 shortLanes(x, offset + lane, stride, count, length - lane, scratch.parts, scratch.lanes, lane);
                 continue;
             }
-            lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane);
+            lanes(x, offset + lane, stride, count, whole, tail - lane, scratch.parts, scratch.lanes, lane, LANES);
         }
     }
 
@@ -213,10 +213,19 @@ final class RowSums {
 
     /**
      * Lanes of rows of {@code whole} elements, a multiple of 64, and a tail, of which {@code parts} has what does not fill a
-     * vector. A product and an addition: see {@link ScalarBackend}.
+     * vector. A product and an addition: see {@link ScalarBackend}. {@code step} is 64: see docs/c2.md.
      */
     private static void lanes(
-            float[] x, int offset, int stride, int rows, int whole, int tail, float[] parts, float[] lanes, int at) {
+            float[] x,
+            int offset,
+            int stride,
+            int rows,
+            int whole,
+            int tail,
+            float[] parts,
+            float[] lanes,
+            int at,
+            int step) {
         // The accumulator that takes the part, if this turn has it.
         int part = tail > 0 && tail % GAP < FLOATS && tail % FLOATS > 0 ? tail / GAP : -1;
         for (int row = 0; row < rows; row++) {
@@ -229,7 +238,7 @@ final class RowSums {
             FloatVector g = FloatVector.zero(F);
             FloatVector h = FloatVector.zero(F);
             int start = offset + row * stride;
-            for (int j = 0; j < whole; j += LANES) {
+            for (int j = 0; j < whole; j += step) {
                 FloatVector v = Memory.load(x, start + j);
                 a = v.mul(v).add(a);
                 v = Memory.load(x, start + j + GAP);
