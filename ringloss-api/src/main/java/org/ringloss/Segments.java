@@ -55,7 +55,7 @@ final class Segments {
         if (OF_BUFFER == null || a.buffer == null || b.buffer == null || !a.buffer.isDirect() || !b.buffer.isDirect()) {
             return false;
         }
-        long distance = address(b.buffer) - address(a.buffer);
+        long distance = address(b) - address(a);
         long floats = Math.floorDiv(distance, (long) Float.BYTES);
         if (floats * Float.BYTES == distance) {
             return !a.sameRows(b, floats) && a.rowsMeet(b, floats);
@@ -64,9 +64,12 @@ final class Segments {
         return a.rowsMeet(b, floats) || a.rowsMeet(b, floats + 1);
     }
 
-    private static long address(Buffer buffer) {
+    /** Where a direct buffer lies. Its segment is made only where none is kept: an allocation until the compiler sees through it. */
+    private static long address(FloatMatrix matrix) {
         try {
-            return (long) ADDRESS.invokeExact((Object) OF_BUFFER.invokeExact(buffer));
+            Object segment =
+                    matrix.segment != null ? matrix.segment : (Object) OF_BUFFER.invokeExact((Buffer) matrix.buffer);
+            return (long) ADDRESS.invokeExact(segment);
         } catch (Throwable e) {
             throw new LinkageError("MemorySegment.ofBuffer(buffer).address() failed", e);
         }

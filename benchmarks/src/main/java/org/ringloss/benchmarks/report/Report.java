@@ -37,6 +37,12 @@ final class Report {
             ```
             """;
 
+    private static final String INTEGRATIONS = """
+            A step of the squared penalty with a learned R, forward and backward, on one thread; contenders take turns in one process. At 256x512
+            at most 0.7 of DJL's own operations is wanted, 0.45 of PyTorch's and 0.25 of Deeplearning4j's; on Spark's cached rows SQL is to take
+            3 times as long at least, a UDF 1.2 and a plain loop 1. To measure again: `integrations/speed`.
+            """;
+
     private static final List<String> CONTENDERS =
             List.of("ringloss", "c", "cDoubles", "netlib", "stream", "plain", "direct");
 
@@ -71,6 +77,7 @@ final class Report {
         if (byCpu.isEmpty()) {
             report.page.append("\nThe present kernels have not been measured yet.\n");
         }
+        report.integrations(results.resolve("integrations"));
         Files.writeString(docs.resolve("performance.md"), report.page);
     }
 
@@ -161,6 +168,20 @@ final class Report {
             row(cells);
         }
         line("");
+    }
+
+    /** What {@code integrations/speed} kept, as it is: a line about the machine and a table. */
+    private void integrations(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        line("\n## In trainers and on Spark\n");
+        line(INTEGRATIONS);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                line(Files.readString(file));
+            }
+        }
     }
 
     private void picture(String name, String svg, String caption) throws IOException {

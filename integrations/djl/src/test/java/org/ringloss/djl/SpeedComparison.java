@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,9 +28,9 @@ import org.ringloss.RingLoss;
 
 /**
  * How long a training step with a {@link RingLossBlock} takes beside one with DJL's own operations and autograd, written
- * with {@code norm} or with {@code square}, {@code sum} and {@code sqrt}: forward
- * pass, loss value, and the backward pass to the features and the radius, on one thread. Both take turns in one process, and a
- * ratio is one of medians; that of CPU time is the steadier one where other programs run. {@code integrations/djl/speed} runs it.
+ * with {@code norm} or with {@code square}, {@code sum} and {@code sqrt}: forward pass, loss value, and the backward pass to
+ * the features and the radius, on one thread. All take turns in one process; times are those of the CPU, so that other
+ * programs disturb less. {@code integrations/djl/speed} runs it.
  */
 final class SpeedComparison {
     private static final String ENGINE = "PyTorch";
@@ -46,18 +45,16 @@ final class SpeedComparison {
     public static void main(String[] args) throws IOException {
         double seconds = args.length == 0 ? 20 : Double.parseDouble(args[0]);
         System.out.printf(
-                "%s, %s %s, JDK %s%n",
+                "DJL %s with PyTorch %s, JDK %s, %s, %s, %s; `integrations/djl/speed`; CPU time of a step in us:%n%n",
+                Engine.getDjlVersion(),
+                Engine.getEngine(ENGINE).getVersion(),
+                Runtime.version(),
+                RingLoss.describe(),
                 cpu(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                System.getProperty("java.version"));
-        System.out.printf(
-                "DJL %s, PyTorch %s, one thread%n",
-                Engine.getDjlVersion(), Engine.getEngine(ENGINE).getVersion());
-        System.out.println(RingLoss.describe());
-        System.out.println();
-        System.out.println("            us per step:               ringloss /       the same of CPU time");
-        System.out.println("rows x dim  ringloss   norm   square   norm  square      norm  square");
+                System.getProperty("os.name"));
+        System.out.println(
+                "| B x D | ringloss | DJL's norm() | square(), sum(), sqrt() | ringloss / norm | ringloss / square |");
+        System.out.println("| --- | --- | --- | --- | --- | --- |");
         for (int[] shape : SHAPES) {
             try (NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE)) {
                 NDArray features = manager.randomNormal(new Shape(shape[0], shape[1]));
@@ -69,21 +66,17 @@ final class SpeedComparison {
                                 features,
                                 x -> x.square().sum(new int[] {1}).sqrt()));
                 requireSame(steps);
-                List<Times> times = measure(steps, seconds);
-                Times ringloss = times.get(0);
-                Times norm = times.get(1);
-                Times square = times.get(2);
+                double[] micros = measure(steps, seconds);
                 System.out.printf(
                         Locale.ROOT,
-                        "%-11s %8.0f %6.0f %8.0f %6.2f %7.2f %9.2f %7.2f%n",
-                        shape[0] + "x" + shape[1],
-                        ringloss.clock() / 1e3,
-                        norm.clock() / 1e3,
-                        square.clock() / 1e3,
-                        ringloss.clock() / norm.clock(),
-                        ringloss.clock() / square.clock(),
-                        ringloss.cpu() / norm.cpu(),
-                        ringloss.cpu() / square.cpu());
+                        "| %dx%d | %.0f | %.0f | %.0f | %.2f | %.2f |%n",
+                        shape[0],
+                        shape[1],
+                        micros[0],
+                        micros[1],
+                        micros[2],
+                        micros[0] / micros[1],
+                        micros[0] / micros[2]);
             }
         }
     }
@@ -111,13 +104,10 @@ final class SpeedComparison {
         }
     }
 
-    /** Medians over turns of what a step takes, in nanoseconds: on the clock, and of CPU time. */
-    private record Times(double clock, double cpu) {}
-
-    /** Turns in another order each, for some seconds; the first half of them warms up. */
-    private static List<Times> measure(List<Step> steps, double seconds) {
-        List<List<Times>> turns =
-                steps.stream().map(step -> new ArrayList<Times>()).collect(Collectors.toList());
+    /** Turns in another order each, for some seconds; the first half of them warms up. Medians, in microseconds of CPU time. */
+    private static double[] measure(List<Step> steps, double seconds) {
+        List<List<Double>> turns =
+                steps.stream().map(step -> new ArrayList<Double>()).collect(Collectors.toList());
         List<Integer> order = IntStream.range(0, steps.size()).boxed().collect(Collectors.toList());
         Random random = new Random(1);
         long begin = System.nanoTime();
@@ -131,28 +121,22 @@ final class SpeedComparison {
             order.forEach(i -> turns.get(i).add(turn(steps.get(i))));
         }
         return turns.stream()
-                .map(of -> new Times(median(of, Times::clock), median(of, Times::cpu)))
-                .toList();
+                .mapToDouble(of -> of.stream().sorted().toList().get(of.size() / 2) / 1e3)
+                .toArray();
     }
 
     /** One step that brings the memory back into the caches, then as many as a turn takes, at least one. */
-    private static Times turn(Step step) {
+    private static double turn(Step step) {
         step.run();
-        long cpuStart = THREADS.getCurrentThreadCpuTime();
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         long nanos;
         int count = 0;
         do {
             step.run();
             count++;
-            nanos = System.nanoTime() - start;
+            nanos = THREADS.getCurrentThreadCpuTime() - start;
         } while (nanos < TURN_NANOS);
-        return new Times((double) nanos / count, (double) (THREADS.getCurrentThreadCpuTime() - cpuStart) / count);
-    }
-
-    private static double median(List<Times> turns, ToDoubleFunction<Times> time) {
-        double[] sorted = turns.stream().mapToDouble(time).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return (double) nanos / count;
     }
 
     /** A step: the loss of features that a gradient is asked for, as if a network had made them. */

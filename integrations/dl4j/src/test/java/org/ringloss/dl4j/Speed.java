@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -48,14 +49,17 @@ final class Speed {
 
     public static void main(String[] args) throws IOException {
         double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 6;
-        System.out.println(cpu() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                + System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        System.out.println(RingLoss.describe());
-        System.out.println(
-                "threads of the native code: " + Nd4j.getEnvironment().maxThreads());
         System.out.printf(
-                "%-10s %12s %12s %12s %16s %14s%n",
-                "shape", "layer us", "SameDiff us", "arrays us", "layer/SameDiff", "layer/arrays");
+                "Deeplearning4j %s, JDK %s, %s, %s, %s, threads of the native code: %d; `integrations/dl4j/speed`; CPU"
+                        + " time of a step in us:%n%n",
+                Loader.getVersion("org.nd4j", "nd4j-native"),
+                Runtime.version(),
+                RingLoss.describe(),
+                cpu(),
+                System.getProperty("os.name"),
+                Nd4j.getEnvironment().maxThreads());
+        System.out.println("| B x D | layer | SameDiff | arrays by hand | layer / SameDiff | layer / arrays |");
+        System.out.println("| --- | --- | --- | --- | --- | --- |");
         for (int[] shape : SHAPES) {
             INDArray features = Networks.random(shape[0], shape[1], 1);
             INDArray upstream = Networks.random(shape[0], shape[1], 2);
@@ -67,8 +71,9 @@ final class Speed {
             double[] micros = medians(List.copyOf(steps.values()), seconds);
             System.out.printf(
                     Locale.ROOT,
-                    "%-10s %12.1f %12.1f %12.1f %16.3f %14.3f%n",
-                    shape[0] + "x" + shape[1],
+                    "| %dx%d | %.0f | %.0f | %.0f | %.2f | %.2f |%n",
+                    shape[0],
+                    shape[1],
                     micros[0],
                     micros[1],
                     micros[2],

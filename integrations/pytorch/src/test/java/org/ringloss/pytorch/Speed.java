@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss.pytorch;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -37,16 +39,23 @@ final class Speed {
 
     private Speed() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         torch.set_num_threads(1);
         SystemInfo system = new SystemInfo();
         ProcessorIdentifier cpu = system.getHardware().getProcessor().getProcessorIdentifier();
-        System.out.println(cpu.getName() + " family " + cpu.getFamily() + " model " + cpu.getModel() + ", "
-                + system.getOperatingSystem());
-        System.out.println("JDK " + Runtime.version() + ", " + RingLoss.describe() + ", one thread");
-        System.out.println("CPU time of a step over that of PyTorch's autograd with norm(), medians of turns");
         System.out.printf(
-                Locale.ROOT, "%-10s %10s %12s %12s %12s%n", "shape", "autograd", "own powers", "backward", "term");
+                "PyTorch %s through JavaCPP, JDK %s, %s, %s family %s model %s, %s; `integrations/pytorch/speed`; CPU time of a"
+                        + " step in us:%n%n",
+                Loader.getVersion("org.bytedeco", "pytorch"),
+                Runtime.version(),
+                RingLoss.describe(),
+                cpu.getName(),
+                cpu.getFamily(),
+                cpu.getModel(),
+                system.getOperatingSystem().getFamily());
+        System.out.println(
+                "| B x D | backward | term | PyTorch's norm() | powers | backward / norm | backward / powers | term / norm |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int[] shape : SHAPES) {
             measure(shape[0], shape[1]);
         }
@@ -86,11 +95,15 @@ final class Speed {
         double[] medians = contenders.stream().mapToDouble(Contender::median).toArray();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %7.0f us %12.2f %12.2f %12.2f%n",
-                rows + "x" + dim,
+                "| %dx%d | %.0f | %.0f | %.0f | %.0f | %.2f | %.2f | %.2f |%n",
+                rows,
+                dim,
+                medians[2] / 1000,
+                medians[3] / 1000,
                 medians[0] / 1000,
-                medians[1] / medians[0],
+                medians[1] / 1000,
                 medians[2] / medians[0],
+                medians[2] / medians[1],
                 medians[3] / medians[0]);
     }
 

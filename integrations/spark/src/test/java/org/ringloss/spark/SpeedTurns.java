@@ -78,32 +78,29 @@ final class SpeedTurns {
         Map<String, Pass> passes = passes();
         System.out.printf(
                 Locale.ROOT,
-                "%d x %d, JDK %s, %s, local[2], medians of %d turns in ms%n",
+                "Spark %s, local[2], %d x %d, JDK %s, %s, %s; `integrations/spark/speed`; medians of %d turns in ms:%n%n",
+                spark.version(),
                 rows,
                 dim,
                 Runtime.version(),
                 RingLoss.describe(),
+                System.getProperty("os.name"),
                 turns);
         Map<String, double[]> inCache = time(cached, passes, turns);
         Map<String, double[]> fromFile = time(parquet, passes, turns);
         double auditCached = median(inCache.get("ring_audit"));
         double auditFile = median(fromFile.get("ring_audit"));
-        System.out.printf("%-44s %8s %10s %8s %10s%n", "", "cached", "/ audit", "Parquet", "/ audit");
+        System.out.println("| pass | cached | / audit | Parquet | / audit |");
+        System.out.println("| --- | --- | --- | --- | --- |");
         passes.keySet()
                 .forEach(name -> System.out.printf(
                         Locale.ROOT,
-                        "%-44s %8.0f %10.2f %8.0f %10.2f%n",
+                        "| %s | %.0f | %.2f | %.0f | %.2f |%n",
                         name,
                         median(inCache.get(name)),
                         median(inCache.get(name)) / auditCached,
                         median(fromFile.get(name)),
                         median(fromFile.get(name)) / auditFile));
-        Runtime runtime = Runtime.getRuntime();
-        System.out.printf(
-                Locale.ROOT,
-                "heap in use at the end %d MB, of which the cached rows %d MB%n",
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                (4L * rows * dim) >> 20);
         spark.stop();
         try (var files = Files.walk(folder)) {
             for (Path path : files.sorted(java.util.Collections.reverseOrder()).toList()) {

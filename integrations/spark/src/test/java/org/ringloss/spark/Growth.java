@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ringloss.spark;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.ringloss.Penalty;
+import org.ringloss.RingLoss;
+
+/**
+ * How the time and the memory of an audit grow with the rows, which it reads from Parquet. {@code integrations/spark/speed growth}
+ * runs it with a heap of 1 GiB, whatever the rows take.
+ *
+ * <p>Arguments: elements of a row, then numbers of rows.
+ */
+final class Growth {
+    private static final int TURNS = 3;
+
+    private Growth() {}
+
+    public static void main(String[] args) throws IOException {
+        int dim = Integer.parseInt(args[0]);
+        long[] sizes = Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray();
+        SparkSession spark = SparkSession.builder()
+                .config(new SparkConf()
+                        .setMaster("local[2]")
+                        .set("spark.ui.enabled", "false")
+                        .set("spark.sql.shuffle.partitions", "2"))
+                .getOrCreate();
+        RingLossFunctions.register(
+                spark, RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build(), 16, dim);
+        System.out.printf(
+                "Audits of Parquet with %d elements a row, Spark %s, local[2], JDK %s, %s, heap of %d MiB;"
+                        + " `integrations/spark/speed growth`:%n%n",
+                dim,
+                spark.version(),
+                Runtime.version(),
+                RingLoss.describe(),
+                Runtime.getRuntime().maxMemory() >> 20);
+        System.out.println("| rows | MiB of floats | s | ns a row | largest heap in use, MiB |");
+        System.out.println("| --- | --- | --- | --- | --- |");
+        for (long rows : sizes) {
+            Path folder = Files.createTempDirectory("ringloss-growth");
+            try {
+                String file = folder.resolve("rows").toString();
+                EmbeddingRows.table(spark, rows, 8, dim).write().parquet(file);
+                measure(spark.read().parquet(file), rows, dim);
+            } finally {
+                delete(folder);
+            }
+        }
+        spark.stop();
+    }
+
+    private static void measure(Dataset<Row> table, long rows, int dim) {
+        double[] seconds = new double[TURNS];
+        audit(table);
+        System.gc();
+        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+        for (int turn = 0; turn < TURNS; turn++) {
+            long start = System.nanoTime();
+            audit(table);
+            seconds[turn] = (System.nanoTime() - start) / 1e9;
+        }
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        Arrays.sort(seconds);
+        double median = seconds[TURNS / 2];
+        System.out.printf(
+                Locale.ROOT,
+                "| %d | %d | %.2f | %.0f | %d |%n",
+                rows,
+                (rows * dim * Float.BYTES) >> 20,
+                median,
+                median * 1e9 / rows,
+                peak >> 20);
+    }
+
+    private static void audit(Dataset<Row> table) {
+        table.agg(call_function("ring_audit", col("embedding"))).head();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
