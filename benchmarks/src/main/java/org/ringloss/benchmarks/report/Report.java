@@ -27,7 +27,7 @@ final class Report {
             - **c**, **cDoubles**: loops in C (`gcc -O3 -march=native -ffast-math`), the squares of a row summed in float or double
             - **netlib**: VectorBLAS row by row; **plain**: float loops as one would write them by hand in Java
             - **stream**: y = c x over the same arrays, the least that memory has to do
-            - **direct**: this library from and to direct buffers; everything else of Java is over arrays
+            - **direct**: this library from and to direct buffers, those that C works on; everything else of Java is over arrays
 
             To add a CPU, or to measure again (`--quick` takes a third of the time, one JVM for each figure):
 
@@ -152,18 +152,23 @@ final class Report {
         line("\nNanoseconds a row, JDK " + newest.facts().jdk() + "; the last columns are ratios:\n");
         header(
                 Stream.concat(Stream.of("B x D"), CONTENDERS.stream()).toList(),
-                runs.stream().map(run -> "c / ringloss, " + run.facts().jdk()).toList());
+                Stream.of("ringloss", "direct")
+                        .flatMap(ours -> runs.stream()
+                                .map(run -> "c / " + ours + ", " + run.facts().jdk()))
+                        .toList());
         for (Results.Entry entry : newest.suite("Peers")) {
             Shape shape = entry.shape();
             List<String> cells = new ArrayList<>(List.of(shape.toString()));
             for (String contender : CONTENDERS) {
                 cells.add(Numbers.text(newest.nanosPerRow(shape, contender)));
             }
-            for (Results run : runs) {
-                cells.add(run.ratios("Peers", "c", "ringloss", shape::equals).stream()
-                        .map(ratio -> Numbers.text(ratio.value()))
-                        .findFirst()
-                        .orElse("–"));
+            for (String ours : List.of("ringloss", "direct")) {
+                for (Results run : runs) {
+                    cells.add(run.ratios("Peers", "c", ours, shape::equals).stream()
+                            .map(ratio -> Numbers.text(ratio.value()))
+                            .findFirst()
+                            .orElse("–"));
+                }
             }
             row(cells);
         }

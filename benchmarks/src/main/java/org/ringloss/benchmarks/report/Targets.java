@@ -46,7 +46,7 @@ final class Targets {
                     "add-mode",
                     "add mode / write mode, in L2",
                     1.15,
-                    run -> run.ratios("AddMode", "add", "write", any())),
+                    run -> run.ratios("AddMode", "add", "write", shape -> true)),
             new Target(
                     "direct",
                     "direct buffers / arrays, 256x512",
@@ -76,10 +76,6 @@ final class Targets {
                 id, text, "at most " + Numbers.text(bound), false, facts -> bound, (run, newest) -> figures.apply(run));
     }
 
-    private static Predicate<Shape> any() {
-        return shape -> true;
-    }
-
     private static boolean isShort(Shape shape) {
         return shape.dim() < SHORT;
     }
@@ -93,8 +89,9 @@ final class Targets {
     }
 
     private static List<Figure> meanToC(Results run) {
-        double[] ratios =
-                peers(run, "c", any()).stream().mapToDouble(Figure::value).toArray();
+        double[] ratios = peers(run, "c", shape -> true).stream()
+                .mapToDouble(Figure::value)
+                .toArray();
         return ratios.length == 0
                 ? List.of()
                 : List.of(new Figure(ratios.length + " shapes", StatUtils.geometricMean(ratios)));
@@ -126,7 +123,7 @@ final class Targets {
     private static List<Figure> toNewest(Results run, Results newest) {
         List<Figure> figures = new ArrayList<>();
         if (run.facts().jdk() < newest.facts().jdk()) {
-            for (Figure older : run.ratios("Peers", "ringloss", "c", any())) {
+            for (Figure older : run.ratios("Peers", "ringloss", "c", shape -> true)) {
                 newest.ratios(
                                 "Peers",
                                 "ringloss",
