@@ -43,6 +43,7 @@ final class Speed {
     private static final int[][] SHAPES = {{128, 128}, {256, 512}, {4096, 512}};
     private static final double RADIUS = 20;
     private static final int STEPS_PER_TURN = 4;
+    private static final int TURNS_PER_COLLECTION = 8;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Speed() {}
@@ -175,6 +176,11 @@ final class Speed {
         steps.forEach(step -> times.add(new ArrayList<>()));
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int turn = 0; turn < 20 || System.nanoTime() < end; turn++) {
+            if (turn % TURNS_PER_COLLECTION == 0) {
+                // SameDiff's arrays live off the heap until the garbage collector sees them: left alone, they filled 24
+                // GB.
+                System.gc();
+            }
             for (int k = 0; k < steps.size(); k++) {
                 int which = (turn + k) % steps.size();
                 DoubleSupplier step = steps.get(which);
