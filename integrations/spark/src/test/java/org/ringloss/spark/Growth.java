@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,8 +18,8 @@ import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 
 /**
- * How the time and the memory of an audit grow with the rows, which it reads from Parquet. {@code integrations/spark/speed growth}
- * runs it with a heap of 1 GiB, whatever the rows take.
+ * How the time of an audit grows with the rows, which it reads from Parquet. {@code integrations/spark/speed growth} runs it with
+ * a heap of 1 GiB, however many rows there are.
  *
  * <p>Arguments: elements of a row, then numbers of rows.
  */
@@ -49,8 +47,8 @@ final class Growth {
                 Runtime.version(),
                 RingLoss.describe(),
                 Runtime.getRuntime().maxMemory() >> 20);
-        System.out.println("| rows | MiB of floats | s | ns a row | largest heap in use, MiB |");
-        System.out.println("| --- | --- | --- | --- | --- |");
+        System.out.println("| rows | MiB of floats | s | ns a row |");
+        System.out.println("| --- | --- | --- | --- |");
         for (long rows : sizes) {
             Path folder = Files.createTempDirectory("ringloss-growth");
             try {
@@ -67,27 +65,20 @@ final class Growth {
     private static void measure(Dataset<Row> table, long rows, int dim) {
         double[] seconds = new double[TURNS];
         audit(table);
-        System.gc();
-        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         for (int turn = 0; turn < TURNS; turn++) {
             long start = System.nanoTime();
             audit(table);
             seconds[turn] = (System.nanoTime() - start) / 1e9;
         }
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
         Arrays.sort(seconds);
         double median = seconds[TURNS / 2];
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %d | %.2f | %.0f | %d |%n",
+                "| %d | %d | %.2f | %.0f |%n",
                 rows,
                 (rows * dim * Float.BYTES) >> 20,
                 median,
-                median * 1e9 / rows,
-                peak >> 20);
+                median * 1e9 / rows);
     }
 
     private static void audit(Dataset<Row> table) {
