@@ -40,12 +40,13 @@ final class Growth {
         RingLossFunctions.register(
                 spark, RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build(), 16, dim);
         System.out.printf(
-                "Audits of Parquet with %d elements a row, Spark %s, local[2], JDK %s, %s, heap of %d MiB;"
+                "Audits of Parquet with %d elements a row, Spark %s, local[2], JDK %s, %s, %s, heap of %d MiB;"
                         + " `integrations/spark/speed growth`:%n%n",
                 dim,
                 spark.version(),
                 Runtime.version(),
                 RingLoss.describe(),
+                System.getProperty("cpu"),
                 Runtime.getRuntime().maxMemory() >> 20);
         System.out.println("| rows | MiB of floats | s | ns a row |");
         System.out.println("| --- | --- | --- | --- |");

@@ -78,12 +78,13 @@ final class SpeedTurns {
         Map<String, Pass> passes = passes();
         System.out.printf(
                 Locale.ROOT,
-                "Spark %s, local[2], %d x %d, JDK %s, %s, %s; `integrations/spark/speed`; medians of %d turns in ms:%n%n",
+                "Spark %s, local[2], %d x %d, JDK %s, %s, %s, %s; `integrations/spark/speed`; medians of %d turns in ms:%n%n",
                 spark.version(),
                 rows,
                 dim,
                 Runtime.version(),
                 RingLoss.describe(),
+                System.getProperty("cpu"),
                 System.getProperty("os.name"),
                 turns);
         Map<String, double[]> inCache = time(cached, passes, turns);
