@@ -4,6 +4,8 @@ package org.ringloss.pytorch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,8 +21,6 @@ import org.bytedeco.pytorch.global.torch;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossResult;
-import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor.ProcessorIdentifier;
 
 /**
  * A step of the ring loss, forward, backward and the gradient of R, beside PyTorch's own operations in the same process,
@@ -41,24 +41,33 @@ final class Speed {
 
     public static void main(String[] args) throws IOException {
         torch.set_num_threads(1);
-        SystemInfo system = new SystemInfo();
-        ProcessorIdentifier cpu = system.getHardware().getProcessor().getProcessorIdentifier();
         System.out.printf(
-                "PyTorch %s through JavaCPP, JDK %s, %s, %s family %s model %s, %s; `integrations/pytorch/speed`; CPU time of a"
+                "PyTorch %s through JavaCPP, JDK %s, %s, %s, %s; `integrations/pytorch/speed`; CPU time of a"
                         + " step in us:%n%n",
                 Loader.getVersion("org.bytedeco", "pytorch"),
                 Runtime.version(),
                 RingLoss.describe(),
-                cpu.getName(),
-                cpu.getFamily(),
-                cpu.getModel(),
-                system.getOperatingSystem().getFamily());
+                cpu(),
+                System.getProperty("os.name"));
         System.out.println(
                 "| B x D | backward | term | PyTorch's norm() | powers | backward / norm | backward / powers | term / norm |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int[] shape : SHAPES) {
             measure(shape[0], shape[1]);
         }
+    }
+
+    /** The model of the CPU, where the system tells. */
+    private static String cpu() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(info)) {
+            return System.getProperty("os.arch");
+        }
+        return Files.readAllLines(info).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
     }
 
     private static void measure(int rows, int dim) {

@@ -32,7 +32,7 @@ import org.ringloss.RingLoss;
  * the features and the radius, on one thread. All take turns in one process; times are those of the CPU, so that other
  * programs disturb less. {@code integrations/djl/speed} runs it.
  */
-final class SpeedComparison {
+final class Speed {
     private static final String ENGINE = "PyTorch";
     private static final int[][] SHAPES = {{128, 128}, {256, 512}, {4096, 512}};
     private static final long TURN_NANOS = 1_000_000;
@@ -40,7 +40,7 @@ final class SpeedComparison {
     private static final double RADIUS = 20;
     private static final double WEIGHT = 0.1;
 
-    private SpeedComparison() {}
+    private Speed() {}
 
     public static void main(String[] args) throws IOException {
         double seconds = args.length == 0 ? 20 : Double.parseDouble(args[0]);
