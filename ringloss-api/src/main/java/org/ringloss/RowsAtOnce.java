@@ -11,8 +11,8 @@ import org.ringloss.internal.Backend;
  * 110 by single rows, 84 by two, 80 by eight, 75 by 64.
  *
  * <p>4 KiB where features and gradient are too large for the second cache: fewer lines then wait to be stored when the next rows
- * are read. Same machine, 128 KiB / 4 KiB; direct buffers: 65536x512 231 / 154, 262144x128 68 / 52, 262144x64 36 / 29, 16384x1024
- * 479 / 329, 4096x512 195 / 97; arrays, stream being 1: 4096x512 1.67 / 1.32, 65536x512 1.19 / 1.30.
+ * are read. Same machine, {@code benchmarks/run --suite peers}, direct buffers, 128 KiB / 4 KiB: 65536x512 222 / 150, 4096x512 195 /
+ * 97. Arrays take the same time either way on JDK 25, and less on 17.
  */
 final class RowsAtOnce {
     private static final int TILE_FLOATS = 1 << 15;
