@@ -10,11 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +39,7 @@ final class Speed {
 
     private Speed() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         double seconds = args.length == 0 ? 20 : Double.parseDouble(args[0]);
         System.out.printf(
                 "DJL %s with PyTorch %s, JDK %s, %s, %s, %s; `integrations/djl/speed`; CPU time of a step in us:%n%n",
@@ -50,7 +47,7 @@ final class Speed {
                 Engine.getEngine(ENGINE).getVersion(),
                 Runtime.version(),
                 RingLoss.describe(),
-                cpu(),
+                System.getProperty("cpu"),
                 System.getProperty("os.name"));
         System.out.println(
                 "| B x D | ringloss | DJL's norm() | square(), sum(), sqrt() | ringloss / norm | ringloss / square |");
@@ -79,19 +76,6 @@ final class Speed {
                         micros[0] / micros[2]);
             }
         }
-    }
-
-    /** The model of the CPU, where the system tells. */
-    private static String cpu() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return "unknown CPU";
-        }
-        return Files.readAllLines(info).stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                .findFirst()
-                .orElse("unknown CPU");
     }
 
     private static void requireSame(List<Step> steps) {

@@ -7,8 +7,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +54,7 @@ final class Speed {
                 Loader.getVersion("org.nd4j", "nd4j-native"),
                 Runtime.version(),
                 RingLoss.describe(),
-                cpu(),
+                System.getProperty("cpu"),
                 System.getProperty("os.name"),
                 Nd4j.getEnvironment().maxThreads());
         System.out.println("| B x D | layer | SameDiff | arrays by hand | layer / SameDiff | layer / arrays |");
@@ -199,17 +197,5 @@ final class Speed {
         return times.stream()
                 .mapToDouble(each -> each.stream().sorted().toList().get(each.size() / 2) / 1e3)
                 .toArray();
-    }
-
-    private static String cpu() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            return Files.readAllLines(info).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 2))
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        }
-        return System.getProperty("os.arch");
     }
 }

@@ -4,8 +4,6 @@ package org.ringloss.pytorch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,7 +45,7 @@ final class Speed {
                 Loader.getVersion("org.bytedeco", "pytorch"),
                 Runtime.version(),
                 RingLoss.describe(),
-                cpu(),
+                System.getProperty("cpu"),
                 System.getProperty("os.name"));
         System.out.println(
                 "| B x D | backward | term | PyTorch's norm() | powers | backward / norm | backward / powers | term / norm |");
@@ -55,19 +53,6 @@ final class Speed {
         for (int[] shape : SHAPES) {
             measure(shape[0], shape[1]);
         }
-    }
-
-    /** The model of the CPU, where the system tells. */
-    private static String cpu() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return System.getProperty("os.arch");
-        }
-        return Files.readAllLines(info).stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 2))
-                .findFirst()
-                .orElse(System.getProperty("os.arch"));
     }
 
     private static void measure(int rows, int dim) {

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,12 +29,7 @@ final class Growth {
     public static void main(String[] args) throws IOException {
         int dim = Integer.parseInt(args[0]);
         long[] sizes = Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray();
-        SparkSession spark = SparkSession.builder()
-                .config(new SparkConf()
-                        .setMaster("local[2]")
-                        .set("spark.ui.enabled", "false")
-                        .set("spark.sql.shuffle.partitions", "2"))
-                .getOrCreate();
+        SparkSession spark = SpeedTurns.session();
         RingLossFunctions.register(
                 spark, RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build(), 16, dim);
         System.out.printf(
@@ -57,7 +50,7 @@ final class Growth {
                 EmbeddingRows.table(spark, rows, 8, dim).write().parquet(file);
                 measure(spark.read().parquet(file), rows, dim);
             } finally {
-                delete(folder);
+                SpeedTurns.delete(folder);
             }
         }
         spark.stop();
@@ -84,13 +77,5 @@ final class Growth {
 
     private static void audit(Dataset<Row> table) {
         table.agg(call_function("ring_audit", col("embedding"))).head();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

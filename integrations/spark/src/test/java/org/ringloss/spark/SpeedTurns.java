@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,16 +56,11 @@ final class SpeedTurns {
         }
     }
 
-    public static void main(String[] args) throws java.io.IOException {
+    public static void main(String[] args) throws IOException {
         int rows = Integer.parseInt(args[0]);
         int dim = Integer.parseInt(args[1]);
         int turns = Integer.parseInt(args[2]);
-        SparkSession spark = SparkSession.builder()
-                .config(new SparkConf()
-                        .setMaster("local[2]")
-                        .set("spark.ui.enabled", "false")
-                        .set("spark.sql.shuffle.partitions", "2"))
-                .getOrCreate();
+        SparkSession spark = session();
         RingLoss ring = RingLoss.builder().penalty(Penalty.huber(1)).weight(0.1).build();
         RingLossFunctions.register(spark, ring, RADIUS, dim);
         spark.udf().register("norm_udf", new NormUdf(), DataTypes.DoubleType);
@@ -103,8 +100,21 @@ final class SpeedTurns {
                         median(fromFile.get(name)),
                         median(fromFile.get(name)) / auditFile));
         spark.stop();
+        delete(folder);
+    }
+
+    static SparkSession session() {
+        return SparkSession.builder()
+                .config(new SparkConf()
+                        .setMaster("local[2]")
+                        .set("spark.ui.enabled", "false")
+                        .set("spark.sql.shuffle.partitions", "2"))
+                .getOrCreate();
+    }
+
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path path : files.sorted(java.util.Collections.reverseOrder()).toList()) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
