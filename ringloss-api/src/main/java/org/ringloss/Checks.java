@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.util.Objects;
+
 /** Argument checks whose messages name the argument, its value and what is allowed. */
 final class Checks {
     private Checks() {}
@@ -48,6 +50,23 @@ final class Checks {
             throw new IllegalArgumentException(
                     name + " has length " + length + ", must be " + expectedName + " (" + expected + ")");
         }
+    }
+
+    static void gradient(FloatMatrix features, FloatMatrix gradient, GradientMode mode) {
+        Objects.requireNonNull(features, "features is null");
+        Objects.requireNonNull(gradient, "gradient is null");
+        if (gradient.rows() != features.rows() || gradient.dim() != features.dim()) {
+            throw new IllegalArgumentException("gradient is " + gradient.rows() + " x " + gradient.dim()
+                    + ", must be of the shape of features (" + features.rows() + " x " + features.dim() + ")");
+        }
+        if (gradient.isReadOnly()) {
+            throw new IllegalArgumentException("gradient is a read-only buffer, must be writable");
+        }
+        if (gradient.overlaps(features)) {
+            throw new IllegalArgumentException("gradient (" + gradient + ") overlaps features (" + features
+                    + "), must be apart from them or exactly the same rows");
+        }
+        Objects.requireNonNull(mode, "mode is null");
     }
 
     static void allRadii(String name, double[] values) {

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss;
 
+import java.io.InvalidObjectException;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
-/** Reads a configuration from its text. */
+/** The configuration of a loss as text, and as Java serialization writes it. */
 final class LossText {
     private static final String EXAMPLE = "ringloss(penalty=huber(1.0), weight=0.1, reduction=mean, relative=false)";
 
     private LossText() {}
 
+    static String of(RingLoss ring) {
+        return "ringloss(penalty=" + ring.penalty() + ", weight=" + ring.weight() + ", reduction="
+                + ring.reduction().name().toLowerCase(Locale.ROOT) + ", relative=" + ring.isRelative() + ")";
+    }
+
     static RingLoss parse(String text) {
         KeyedText keyed = KeyedText.parse(text, EXAMPLE, List.of("penalty", "weight", "reduction", "relative"));
-        RingLoss.Builder builder = RingLoss.builder();
+        RingLossBuilder builder = RingLoss.builder();
         keyed.ifPresent("penalty", value -> builder.penalty(Penalty.parse(value)));
         keyed.ifPresent("weight", value -> builder.weight(keyed.number("weight")));
         keyed.ifPresent("reduction", value -> builder.reduction(parseReduction(value)));
@@ -34,5 +42,21 @@ final class LossText {
             case "false" -> false;
             default -> throw new IllegalArgumentException("relative is \"" + text + "\", must be true or false");
         };
+    }
+
+    /** What is written in place of a loss: a penalty of the caller's has no text to be read from. */
+    record Serialized(Penalty penalty, double weight, Reduction reduction, boolean relative) implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            try {
+                return RingLoss.builder()
+                        .penalty(penalty)
+                        .weight(weight)
+                        .reduction(reduction)
+                        .relative(relative)
+                        .build();
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw BuiltInPenalty.invalidObject(e);
+            }
+        }
     }
 }

@@ -49,6 +49,16 @@ final class PassInputs {
         return inputs != null ? inputs : new PassInputs();
     }
 
+    void set(RingLossBatch batch) {
+        features = batch.features();
+        rowWeights = batch.rowWeights();
+        if (batch.radii() instanceof Radii.Shared shared) {
+            radius = shared.radius();
+        } else {
+            radii = batch.radii();
+        }
+    }
+
     /** Lets go of the caller's arrays. */
     void giveBack() {
         penalty = NO_PENALTY;

@@ -4,7 +4,6 @@ package org.ringloss;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +49,17 @@ import org.ringloss.internal.Backend;
 public final class RingLoss implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** With 16384 two threads took longer for 256x128 than one: suite {@code threads} of the benchmarks. */
-    private static final int MIN_FLOATS_PER_THREAD = 1 << 16;
-
     private final Penalty penalty;
     private final double weight;
     private final Reduction reduction;
     private final boolean relative;
-    private final transient @Nullable Executor executor;
-    private final int threads;
-    private final int minFloatsPerThread;
+    final transient @Nullable Executor executor;
+    final int threads;
+    final int minFloatsPerThread;
     /** The backend that was asked for by name, or null: the one of this JVM. */
-    private final transient @Nullable Backend named;
+    final transient @Nullable Backend named;
 
-    private RingLoss(Builder from) {
+    RingLoss(RingLossBuilder from) {
         this.penalty = from.penalty;
         this.weight = from.weight;
         this.reduction = from.reduction;
@@ -75,27 +71,18 @@ public final class RingLoss implements Serializable {
         kernels();
     }
 
-    private Backend kernels() {
+    Backend kernels() {
         return named != null ? named : Backends.current();
     }
 
     /** {@return a builder with the defaults: {@code huber(1)}, weight 1, MEAN, absolute residuals, the calling thread only} */
-    public static Builder builder() {
-        return new Builder();
+    public static RingLossBuilder builder() {
+        return new RingLossBuilder();
     }
 
     /** {@return a builder with this configuration} */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.penalty = penalty;
-        builder.weight = weight;
-        builder.reduction = reduction;
-        builder.relative = relative;
-        builder.executor = executor;
-        builder.threads = threads;
-        builder.minFloatsPerThread = minFloatsPerThread;
-        builder.backend = named == null ? BackendChoice.AUTO : BackendChoice.of(named.name());
-        return builder;
+    public RingLossBuilder toBuilder() {
+        return new RingLossBuilder(this);
     }
 
     /**
@@ -144,12 +131,10 @@ public final class RingLoss implements Serializable {
      *
      * @param features the rows
      * @param radius the radius of all rows, finite
-     * @param gradient receives dL/dx; of the shape of the features; it may be the features' own rows, but may not overlap
-     *     them otherwise
+     * @param gradient receives dL/dx; of the shape of the features, and apart from them or exactly the same rows
      * @return the loss, dL/dR and the norm summary
      * @throws NullPointerException if an argument is null
-     * @throws IllegalArgumentException if {@code radius} is not finite, or {@code gradient} is read-only, of another
-     *     shape or overlaps the features
+     * @throws IllegalArgumentException if {@code radius} is not finite, or {@code gradient} is read-only or does not fit
      */
     public RingLossResult forwardBackward(FloatMatrix features, double radius, FloatMatrix gradient) {
         RingLossResult result = new RingLossResult();
@@ -171,8 +156,7 @@ public final class RingLoss implements Serializable {
     }
 
     /**
-     * {@link #forwardBackward(FloatMatrix, double, FloatMatrix)} that overwrites the gradient or adds to it, with a result
-     * that the caller keeps.
+     * {@link #forwardBackward(FloatMatrix, double, FloatMatrix)} that overwrites or adds, with a result of the caller's.
      *
      * @param features the rows
      * @param radius the radius of all rows, finite
@@ -182,7 +166,8 @@ public final class RingLoss implements Serializable {
      */
     public void forwardBackward(
             FloatMatrix features, double radius, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
-        checkRows(features, gradient, mode, result);
+        Checks.gradient(features, gradient, mode);
+        Objects.requireNonNull(result, "result is null");
         Checks.radius("radius", radius);
         PassInputs in = PassInputs.take();
         try {
@@ -190,7 +175,7 @@ public final class RingLoss implements Serializable {
             in.radius = radius;
             in.gradient = gradient;
             in.add = mode == GradientMode.ADD;
-            run(in, divisor(Double.NaN, features.rows()), Double.NaN, 1, result);
+            LossPasses.loss(this, in, Double.NaN, Double.NaN, 1, result);
         } finally {
             in.giveBack();
         }
@@ -216,8 +201,8 @@ public final class RingLoss implements Serializable {
     }
 
     /**
-     * {@link #forwardBackward(FloatMatrix, LearnableRadius, FloatMatrix)} that overwrites the gradient or adds to it, with
-     * a result that the caller keeps.
+     * {@link #forwardBackward(FloatMatrix, LearnableRadius, FloatMatrix)} that overwrites or adds, with a result of the
+     * caller's.
      *
      * @param features the rows
      * @param radius the radius of all rows
@@ -234,7 +219,8 @@ public final class RingLoss implements Serializable {
         Objects.requireNonNull(radius, "radius is null");
         if (!radius.isInitialised()) {
             // A call that is refused must not start it.
-            checkRows(features, gradient, mode, result);
+            Checks.gradient(features, gradient, mode);
+            Objects.requireNonNull(result, "result is null");
             radius.initialise("features", Norms.summary(features));
         }
         forwardBackward(features, radius.value(), gradient, mode, result);
@@ -243,8 +229,6 @@ public final class RingLoss implements Serializable {
     /**
      * Both passes in one pass, with everything that a batch can carry. For a per-row upstream gradient, multiply the row
      * weights by it.
-     *
-     * <p>What is in {@code gradient} if a penalty or the executor throws: see "Faults" at {@link RingLoss}.
      *
      * @param batch features, radii and options
      * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
@@ -263,8 +247,7 @@ public final class RingLoss implements Serializable {
     }
 
     /**
-     * As {@link #forwardBackward(RingLossBatch, double, FloatMatrix, GradientMode)}, filling a result that the caller
-     * keeps.
+     * {@link #forwardBackward(RingLossBatch, double, FloatMatrix, GradientMode)} with a result of the caller's.
      *
      * @param batch features, radii and options
      * @param upstream the gradient of the total loss with respect to this loss, finite: a factor of both gradients
@@ -274,15 +257,17 @@ public final class RingLoss implements Serializable {
      */
     public void forwardBackward(
             RingLossBatch batch, double upstream, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
-        check(batch);
+        Objects.requireNonNull(batch, "batch is null");
+        batch.check(reduction, relative);
         Checks.finite("upstream", upstream);
-        checkRows(batch.features(), gradient, mode, result);
+        Checks.gradient(batch.features(), gradient, mode);
+        Objects.requireNonNull(result, "result is null");
         PassInputs in = PassInputs.take();
         try {
-            bind(in, batch);
+            in.set(batch);
             in.gradient = gradient;
             in.add = mode == GradientMode.ADD;
-            run(in, divisor(batch.divisor(), batch.features().rows()), batch.normScale(), upstream, result);
+            LossPasses.loss(this, in, batch.divisor(), batch.normScale(), upstream, result);
         } finally {
             in.giveBack();
         }
@@ -323,21 +308,20 @@ public final class RingLoss implements Serializable {
      * @param pass filled anew; backward passes of its earlier batch must be over
      */
     public void forward(RingLossBatch batch, RingLossPass pass) {
-        check(batch);
+        Objects.requireNonNull(batch, "batch is null");
+        batch.check(reduction, relative);
         Objects.requireNonNull(pass, "pass is null");
-        int rows = batch.features().rows();
-        double divisor = divisor(batch.divisor(), rows);
         pass.begin(batch);
         PassInputs in = PassInputs.take();
         try {
-            bind(in, batch);
+            in.set(batch);
             in.rowNorms = pass.norms;
             in.rowDerivatives = pass.derivatives;
-            run(in, divisor, batch.normScale(), 1, pass.result);
+            LossPasses.loss(this, in, batch.divisor(), batch.normScale(), 1, pass.result);
         } finally {
             in.giveBack();
         }
-        pass.end(this, weight / divisor);
+        pass.end(this, LossPasses.factor(this, batch.divisor(), batch.features().rows()));
     }
 
     /**
@@ -356,138 +340,14 @@ public final class RingLoss implements Serializable {
         }
         RingLossResult result = new RingLossResult();
         result.totals.merge(totals);
-        double factor = weight / divisor(Double.NaN, totals.rows());
+        double factor = LossPasses.factor(this, Double.NaN, totals.rows());
         double scale = totals.rows() == 0 ? 1 : totals.scale;
-        result.finish(true, factor, -gradientFactor(1, factor, scale), 0);
+        result.finish(true, factor, -LossPasses.gradientFactor(1, factor, scale), 0);
         return result;
     }
 
-    private void check(RingLossBatch batch) {
-        Objects.requireNonNull(batch, "batch is null");
-        RingLossBatch.check(batch.features(), batch.radii(), batch.rowWeights());
-        if (!Double.isNaN(batch.divisor()) && reduction != Reduction.MEAN) {
-            throw new IllegalArgumentException(
-                    "divisor is " + batch.divisor() + ", must not be given with reduction " + reduction);
-        }
-        if (!Double.isNaN(batch.normScale()) && !relative) {
-            throw new IllegalArgumentException(
-                    "normScale is " + batch.normScale() + ", must not be given without relative mode");
-        }
-    }
-
-    private static void checkRows(
-            FloatMatrix features, FloatMatrix gradient, GradientMode mode, RingLossResult result) {
-        checkGradient(features, gradient);
-        Objects.requireNonNull(mode, "mode is null");
-        Objects.requireNonNull(result, "result is null");
-    }
-
-    private static void checkGradient(FloatMatrix features, FloatMatrix gradient) {
-        Objects.requireNonNull(features, "features is null");
-        Objects.requireNonNull(gradient, "gradient is null");
-        if (gradient.rows() != features.rows() || gradient.dim() != features.dim()) {
-            throw new IllegalArgumentException("gradient is " + gradient.rows() + " x " + gradient.dim()
-                    + ", must be of the shape of features (" + features.rows() + " x " + features.dim() + ")");
-        }
-        if (gradient.isReadOnly()) {
-            throw new IllegalArgumentException("gradient is a read-only buffer, must be writable");
-        }
-        if (gradient.overlaps(features)) {
-            throw new IllegalArgumentException("gradient (" + gradient + ") overlaps features (" + features
-                    + "), must be apart from them or exactly the same rows");
-        }
-    }
-
-    private static void bind(PassInputs in, RingLossBatch batch) {
-        in.features = batch.features();
-        Radii radii = batch.radii();
-        if (radii instanceof Radii.Shared shared) {
-            in.radius = shared.radius();
-        } else {
-            in.radii = radii;
-        }
-        in.rowWeights = batch.rowWeights();
-    }
-
-    /** N. An empty batch has no loss to divide: 1. */
-    private double divisor(double given, long rows) {
-        if (reduction != Reduction.MEAN) {
-            return 1;
-        }
-        return !Double.isNaN(given) ? given : Math.max(1, rows);
-    }
-
-    /** lambda/N times the upstream gradient, over s: in this order everywhere, so that the bits agree. */
-    static double gradientFactor(double upstream, double factor, double scale) {
-        double product = upstream * factor / scale;
-        if (!Double.isFinite(product)) {
-            throw new IllegalArgumentException("upstream is " + upstream + ", times lambda/N (" + factor
-                    + ") over the relative scale (" + scale + ") it must be finite");
-        }
-        return product;
-    }
-
-    private void run(PassInputs in, double divisor, double givenScale, double upstream, RingLossResult result) {
-        int rows = in.features.rows();
-        double factor = weight / divisor;
-        // Refused before anything is written, so for the smallest s there could be.
-        double leastScale = relative ? NormSummary.relativeScale(givenScale) : 1;
-        gradientFactor(upstream, factor, Double.isNaN(givenScale) ? leastScale : givenScale);
-        in.kernels = kernels();
-        in.penalty = penalty;
-        RingLossTotals totals = result.totals;
-        totals.reset(in.classes());
-        if (reduction == Reduction.NONE) {
-            in.rowLosses = result.roomForRowLosses(rows);
-            in.rowLossFactor = weight;
-        }
-        BatchPass.Steps steps = BatchPass::loss;
-        if (relative) {
-            in.scale = givenScale;
-            if (Double.isNaN(givenScale)) {
-                if (in.rowNorms == null) {
-                    in.rowNorms = result.roomForNorms(rows);
-                }
-                share(BatchPass::normTotals, in, totals);
-                in.scale = totals.norms.relativeScale();
-                steps = BatchPass::lossOfNorms;
-            }
-        }
-        totals.scale = rows == 0 ? Double.NaN : in.scale;
-        totals.origin.set(in);
-        in.gradientFactor = gradientFactor(upstream, factor, in.scale);
-        share(steps, in, totals);
-        result.finish(reduction != Reduction.NONE, factor, -in.gradientFactor, rows);
-    }
-
-    private void share(BatchPass.Steps steps, PassInputs in, @Nullable RingLossTotals totals) {
+    void share(BatchPass.Steps steps, PassInputs in, @Nullable RingLossTotals totals) {
         ParallelPass.run(steps, in, totals, executor, threads, minFloatsPerThread);
-    }
-
-    void backward(
-            RingLossPass pass,
-            double factor,
-            double @Nullable [] rowUpstream,
-            FloatMatrix gradient,
-            GradientMode mode) {
-        checkGradient(pass.features, gradient);
-        Objects.requireNonNull(mode, "mode is null");
-        PassInputs in = PassInputs.take();
-        try {
-            in.features = pass.features;
-            in.rowWeights = pass.rowWeights;
-            in.kernels = kernels();
-            in.penalty = penalty;
-            in.gradient = gradient;
-            in.add = mode == GradientMode.ADD;
-            in.rowNorms = pass.norms;
-            in.rowDerivatives = pass.derivatives;
-            in.rowUpstream = rowUpstream;
-            in.gradientFactor = factor;
-            share(BatchPass::backward, in, null);
-        } finally {
-            in.giveBack();
-        }
     }
 
     /**
@@ -519,29 +379,12 @@ public final class RingLoss implements Serializable {
     }
 
     private Object writeReplace() {
-        return new Serialized(penalty, weight, reduction, relative);
+        return new LossText.Serialized(penalty, weight, reduction, relative);
     }
 
     /** A loss comes from its configuration only, which is checked. */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("a loss is read from its configuration");
-    }
-
-    /** What Java serialization writes in place of a loss. */
-    private record Serialized(Penalty penalty, double weight, Reduction reduction, boolean relative)
-            implements Serializable {
-        private Object readResolve() throws InvalidObjectException {
-            try {
-                return builder()
-                        .penalty(penalty)
-                        .weight(weight)
-                        .reduction(reduction)
-                        .relative(relative)
-                        .build();
-            } catch (IllegalArgumentException | NullPointerException e) {
-                throw BuiltInPenalty.invalidObject(e);
-            }
-        }
     }
 
     /**
@@ -551,128 +394,6 @@ public final class RingLoss implements Serializable {
      */
     @Override
     public String toString() {
-        return "ringloss(penalty=" + penalty + ", weight=" + weight + ", reduction="
-                + reduction.name().toLowerCase(Locale.ROOT) + ", relative=" + relative + ")";
-    }
-
-    /** Collects a configuration. */
-    public static final class Builder {
-        private Penalty penalty = Penalty.huber();
-        private double weight = 1;
-        private Reduction reduction = Reduction.MEAN;
-        private boolean relative;
-        private @Nullable Executor executor;
-        private int threads = 1;
-        private int minFloatsPerThread = MIN_FLOATS_PER_THREAD;
-        private BackendChoice backend = BackendChoice.AUTO;
-
-        private Builder() {}
-
-        /**
-         * The penalty; {@code huber(1)} by default.
-         *
-         * @param penalty a built-in one or the caller's own
-         * @return this builder
-         */
-        public Builder penalty(Penalty penalty) {
-            this.penalty = Objects.requireNonNull(penalty, "penalty is null");
-            return this;
-        }
-
-        /**
-         * lambda, 1 by default.
-         *
-         * @param weight from 0 to 2^100
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of range
-         */
-        public Builder weight(double weight) {
-            this.weight = Checks.lambda("weight", weight);
-            return this;
-        }
-
-        /**
-         * The reduction; MEAN by default.
-         *
-         * @param reduction what becomes of the losses of the rows
-         * @return this builder
-         */
-        public Builder reduction(Reduction reduction) {
-            this.reduction = Objects.requireNonNull(reduction, "reduction is null");
-            return this;
-        }
-
-        /**
-         * Whether residuals are divided by max(mean norm, 0.5), a constant in the gradients; false by default.
-         *
-         * @param relative true for relative residuals
-         * @return this builder
-         */
-        public Builder relative(boolean relative) {
-            this.relative = relative;
-            return this;
-        }
-
-        /**
-         * {@link #parallel(Executor, int, int)} with 65536 floats for each thread at least: a smaller share may be done
-         * before a thread that slept is awake.
-         *
-         * @param executor runs the helpers, for example a {@code ForkJoinPool}
-         * @param threads how many threads work on a pass at most, the calling one included; 1 or more
-         * @return this builder
-         * @throws IllegalArgumentException if {@code threads} is below 1
-         */
-        public Builder parallel(Executor executor, int threads) {
-            return parallel(executor, threads, MIN_FLOATS_PER_THREAD);
-        }
-
-        /**
-         * Lets passes over large batches use threads of the caller's. The calling thread does its share; results are
-         * the same bits for any number. If the executor rejects a task, the pass throws {@code IllegalStateException};
-         * what else it throws reaches the caller as it is. Some rows of the gradient may be written then. A task that
-         * the executor drops, or runs late, does no harm. An interrupt does not end a pass; it is kept for the caller.
-         *
-         * @param executor runs the helpers, for example a {@code ForkJoinPool}
-         * @param threads how many threads work on a pass at most, the calling one included; 1 or more
-         * @param minFloats how many floats of the features each of these threads has to pass over at least, 1 or more: of a
-         *     smaller batch fewer threads take part
-         * @return this builder
-         * @throws IllegalArgumentException if {@code threads} or {@code minFloats} is below 1
-         */
-        public Builder parallel(Executor executor, int threads, int minFloats) {
-            Objects.requireNonNull(executor, "executor is null");
-            if (threads < 1) {
-                throw new IllegalArgumentException("threads is " + threads + ", must be 1 or more");
-            }
-            if (minFloats < 1) {
-                throw new IllegalArgumentException("minFloats is " + minFloats + ", must be 1 or more");
-            }
-            this.executor = executor;
-            this.threads = threads;
-            minFloatsPerThread = minFloats;
-            return this;
-        }
-
-        /**
-         * Which backend to use, for tests and comparisons; AUTO by default. For a whole program there is the system
-         * property {@code ringloss.backend}, which takes {@code auto}, {@code scalar} and {@code simd}.
-         *
-         * @param backend the choice
-         * @return this builder
-         */
-        public Builder backend(BackendChoice backend) {
-            this.backend = Objects.requireNonNull(backend, "backend is null");
-            return this;
-        }
-
-        /**
-         * The loss.
-         *
-         * @return an immutable loss
-         * @throws IllegalStateException if the backend is SIMD and cannot run here: the message says why
-         */
-        public RingLoss build() {
-            return new RingLoss(this);
-        }
+        return LossText.of(this);
     }
 }

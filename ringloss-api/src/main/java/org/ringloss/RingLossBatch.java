@@ -111,16 +111,22 @@ public final class RingLossBatch {
         return normScale;
     }
 
-    static void check(FloatMatrix features, Radii radii, double @Nullable [] rowWeights) {
+    /** Checks what may have changed since the batch was made, and what only some losses take. */
+    void check(Reduction reduction, boolean relative) {
         radii.check(features.rows());
-        if (rowWeights == null) {
-            return;
-        }
         for (int i = 0; i < rowWeights.length; i++) {
             if (!(rowWeights[i] >= 0 && rowWeights[i] < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
                         "rowWeights[" + i + "] is " + rowWeights[i] + ", must be zero or positive, and finite");
             }
+        }
+        if (!Double.isNaN(divisor) && reduction != Reduction.MEAN) {
+            throw new IllegalArgumentException(
+                    "divisor is " + divisor + ", must not be given with reduction " + reduction);
+        }
+        if (!Double.isNaN(normScale) && !relative) {
+            throw new IllegalArgumentException(
+                    "normScale is " + normScale + ", must not be given without relative mode");
         }
     }
 

@@ -125,8 +125,9 @@ public final class RingLossPass {
      */
     public void backward(double upstream, FloatMatrix gradient, GradientMode mode) {
         RingLoss loss = filled();
-        double scaled = RingLoss.gradientFactor(Checks.finite("upstream", upstream), factor, scale);
-        loss.backward(this, scaled, null, gradient, mode);
+        double scaled = LossPasses.gradientFactor(Checks.finite("upstream", upstream), factor, scale);
+        Checks.gradient(features, gradient, mode);
+        LossPasses.backward(loss, this, scaled, null, gradient, mode);
     }
 
     /**
@@ -147,8 +148,9 @@ public final class RingLossPass {
         }
         Checks.length("rowUpstream", rowUpstream.length, "the number of rows", features.rows());
         Checks.allFinite("rowUpstream", rowUpstream);
-        double scaled = RingLoss.gradientFactor(1, factor, scale);
-        loss.backward(this, scaled, rowUpstream, gradient, mode);
+        double scaled = LossPasses.gradientFactor(1, factor, scale);
+        Checks.gradient(features, gradient, mode);
+        LossPasses.backward(loss, this, scaled, rowUpstream, gradient, mode);
     }
 
     @Override

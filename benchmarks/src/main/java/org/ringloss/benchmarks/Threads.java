@@ -8,6 +8,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Param;
 import org.ringloss.RingLoss;
+import org.ringloss.RingLossBuilder;
 
 /** Both passes on one thread, on two, and on twice as many up to the cores of the machine. */
 public class Threads extends Interleaved {
@@ -20,7 +21,7 @@ public class Threads extends Interleaved {
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         int processors = Runtime.getRuntime().availableProcessors();
         for (int threads = 1; threads <= processors; threads *= 2) {
-            RingLoss.Builder ring = RingLoss.builder().weight(Batch.WEIGHT);
+            RingLossBuilder ring = RingLoss.builder().weight(Batch.WEIGHT);
             if (threads > 1) {
                 ring.parallel(new ForkJoinPool(threads), threads);
             }

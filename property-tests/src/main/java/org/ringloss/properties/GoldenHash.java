@@ -25,6 +25,7 @@ import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossBuilder;
 import org.ringloss.RingLossResult;
 
 /**
@@ -349,8 +350,8 @@ public final class GoldenHash {
         }
     }
 
-    private RingLoss.Builder ring(Penalty penalty) {
-        RingLoss.Builder builder = RingLoss.builder().penalty(penalty);
+    private RingLossBuilder ring(Penalty penalty) {
+        RingLossBuilder builder = RingLoss.builder().penalty(penalty);
         return pool == null ? builder : builder.parallel(pool, threads, ThreadShare.FLOATS);
     }
 

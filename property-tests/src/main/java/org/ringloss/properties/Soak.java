@@ -16,6 +16,7 @@ import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
+import org.ringloss.RingLossBuilder;
 import org.ringloss.RingLossResult;
 
 /**
@@ -51,7 +52,7 @@ public final class Soak {
         for (Penalty penalty : GoldenHash.PENALTIES) {
             for (Reduction reduction : Reduction.values()) {
                 for (boolean relative : new boolean[] {false, true}) {
-                    RingLoss.Builder builder = RingLoss.builder()
+                    RingLossBuilder builder = RingLoss.builder()
                             .penalty(penalty)
                             .weight(0.7)
                             .reduction(reduction)

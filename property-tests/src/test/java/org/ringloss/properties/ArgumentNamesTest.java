@@ -30,6 +30,7 @@ import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossBuilder;
 import org.ringloss.RingLossPass;
 import org.ringloss.RingLossResult;
 import org.ringloss.RingLossTotals;
@@ -44,7 +45,7 @@ class ArgumentNamesTest {
     private static final Map<Class<?>, Object> GOOD = Map.ofEntries(
             Map.entry(FloatMatrix.class, ROWS),
             Map.entry(RingLoss.class, RING),
-            Map.entry(RingLoss.Builder.class, RingLoss.builder()),
+            Map.entry(RingLossBuilder.class, RingLoss.builder()),
             Map.entry(RingLossBatch.class, RingLossBatch.of(ROWS, 1)),
             Map.entry(RingLossPass.class, RING.forward(ROWS, 1)),
             Map.entry(RingLossResult.class, RING.forward(ROWS, 1).result()),

@@ -18,6 +18,7 @@ import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossBuilder;
 import org.ringloss.RingLossTotals;
 import org.ringloss.internal.PenaltyKind;
 
@@ -79,7 +80,7 @@ class BadParametersTest {
 
     @Test
     void theBuilderTakesNoNulls() {
-        RingLoss.Builder builder = RingLoss.builder();
+        RingLossBuilder builder = RingLoss.builder();
         assertNull("penalty", () -> builder.penalty(null));
         assertNull("reduction", () -> builder.reduction(null));
         assertNull("executor", () -> builder.parallel(null, 2));

@@ -16,6 +16,7 @@ import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.Penalty;
 import org.ringloss.RingLoss;
+import org.ringloss.RingLossBuilder;
 
 /** Where vectors cannot run or would be slow, scalar code does the work, and one line says why and what to do. */
 class FallbackTest {
@@ -96,7 +97,7 @@ class FallbackTest {
     /** The program that each JVM runs: it uses the library more than once, with the backend of its argument, if any. */
     public static void main(String[] args) {
         FloatMatrix features = FloatMatrix.of(new float[] {3, 4}, 1, 2);
-        RingLoss.Builder builder = RingLoss.builder().penalty(Penalty.squared());
+        RingLossBuilder builder = RingLoss.builder().penalty(Penalty.squared());
         for (String backend : args) {
             builder.backend(BackendChoice.valueOf(backend));
         }

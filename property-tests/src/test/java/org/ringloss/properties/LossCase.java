@@ -10,6 +10,7 @@ import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
+import org.ringloss.RingLossBuilder;
 
 /** One call of the ring loss with everything that a batch can carry, independent of how its floats lie in memory. */
 @SuppressWarnings("ArrayRecordComponent") // a test reads them all the time and changes none
@@ -115,7 +116,7 @@ record LossCase(
         });
     }
 
-    RingLoss.Builder builder() {
+    RingLossBuilder builder() {
         return RingLoss.builder()
                 .penalty(penalty.library())
                 .weight(weight)

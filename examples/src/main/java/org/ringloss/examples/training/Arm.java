@@ -13,6 +13,7 @@ import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.Norms;
 import org.ringloss.RingLoss;
+import org.ringloss.RingLossBuilder;
 import org.ringloss.examples.input.InputException;
 import org.ringloss.examples.input.LabelledImages;
 import org.ringloss.examples.input.Shuffle;
@@ -86,7 +87,7 @@ public enum Arm {
     }
 
     private static RingTerm ringTerm(Settings settings, ForkJoinPool pool, @Nullable Checkpoint start) {
-        RingLoss.Builder ring = RingLoss.builder().penalty(settings.penalty()).weight(settings.lambda());
+        RingLossBuilder ring = RingLoss.builder().penalty(settings.penalty()).weight(settings.lambda());
         if (settings.threads() > 1) {
             ring.parallel(pool, settings.threads());
         }
