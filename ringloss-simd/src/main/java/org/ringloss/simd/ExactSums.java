@@ -47,9 +47,10 @@ final class ExactSums {
         int end = padWithZeros(values, count);
         // Magnitudes compare like their bits: a maximum of longs is one instruction, of doubles it is six.
         LongVector largest = LongVector.zero(L);
+        LongVector magnitudes = LongVector.broadcast(L, Long.MAX_VALUE);
         for (int i = 0; i < end; i += DOUBLES) {
             largest = largest.max(
-                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(Long.MAX_VALUE));
+                    DoubleVector.fromArray(D, values, i).reinterpretAsLongs().and(magnitudes));
         }
         double magnitude = Double.longBitsToDouble(
                 REDUCED
@@ -64,18 +65,20 @@ final class ExactSums {
         int exponent = Math.getExponent(magnitude) + HEADROOM;
         double grid1 = oneAndAHalf(exponent);
         double grid2 = oneAndAHalf(exponent + NEXT_GRID);
+        DoubleVector toGrid1 = DoubleVector.broadcast(D, grid1);
+        DoubleVector toGrid2 = DoubleVector.broadcast(D, grid2);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
         LongVector left = steps1;
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector r = DoubleVector.fromArray(D, values, i);
-            DoubleVector on1 = r.add(grid1);
+            DoubleVector on1 = r.add(toGrid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            r = r.sub(on1.sub(grid1));
-            DoubleVector on2 = r.add(grid2);
+            r = r.sub(on1.sub(toGrid1));
+            DoubleVector on2 = r.add(toGrid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
             left = left.or(r.reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, on2.sub(grid2).reinterpretAsLongs()));
+                    .lanewise(VectorOperators.XOR, on2.sub(toGrid2).reinterpretAsLongs()));
         }
         long total1 = steps1.reduceLanes(VectorOperators.ADD);
         long total2 = steps2.reduceLanes(VectorOperators.ADD);
@@ -106,19 +109,23 @@ final class ExactSums {
         double squareGrid2 = oneAndAHalf(2 * exponent + 1 + HEADROOM + NEXT_GRID);
         LongVector steps1 = LongVector.zero(L);
         LongVector steps2 = steps1;
+        DoubleVector toGrid1 = DoubleVector.broadcast(D, grid1);
+        DoubleVector toGrid2 = DoubleVector.broadcast(D, grid2);
+        DoubleVector toSquareGrid1 = DoubleVector.broadcast(D, squareGrid1);
+        DoubleVector toSquareGrid2 = DoubleVector.broadcast(D, squareGrid2);
         LongVector squareSteps1 = steps1;
         LongVector squareSteps2 = steps1;
         int end = padWithZeros(norms, count);
         for (int i = 0; i < end; i += DOUBLES) {
             DoubleVector n = DoubleVector.fromArray(D, norms, i);
-            DoubleVector on1 = n.add(grid1);
+            DoubleVector on1 = n.add(toGrid1);
             steps1 = steps1.add(on1.reinterpretAsLongs());
-            DoubleVector on2 = n.sub(on1.sub(grid1)).add(grid2);
+            DoubleVector on2 = n.sub(on1.sub(toGrid1)).add(toGrid2);
             steps2 = steps2.add(on2.reinterpretAsLongs());
             DoubleVector square = n.mul(n);
-            on1 = square.add(squareGrid1);
+            on1 = square.add(toSquareGrid1);
             squareSteps1 = squareSteps1.add(on1.reinterpretAsLongs());
-            on2 = square.sub(on1.sub(squareGrid1)).add(squareGrid2);
+            on2 = square.sub(on1.sub(toSquareGrid1)).add(toSquareGrid2);
             squareSteps2 = squareSteps2.add(on2.reinterpretAsLongs());
         }
         sum.add(total(steps1.reduceLanes(VectorOperators.ADD), end, grid1));

@@ -106,11 +106,13 @@ final class LaneFold {
 
     /** In a loop of its own: with the folds it is more than C2 inlines. */
     private static boolean areInRange(double[] sums, int at, int rows) {
+        DoubleVector min = DoubleVector.broadcast(D, Backend.MIN_SUM);
+        DoubleVector max = DoubleVector.broadcast(D, Backend.MAX_SUM);
         boolean inRange = true;
         for (int i = at; i < at + rows; i += DOUBLES) {
             DoubleVector sum = DoubleVector.fromArray(D, sums, i);
-            inRange &= sum.compare(VectorOperators.GE, Backend.MIN_SUM)
-                    .and(sum.compare(VectorOperators.LE, Backend.MAX_SUM))
+            inRange &= sum.compare(VectorOperators.GE, min)
+                    .and(sum.compare(VectorOperators.LE, max))
                     .allTrue();
         }
         return inRange;

@@ -32,11 +32,7 @@ final class RowScaling {
             int gradientOffset,
             int gradientStride,
             boolean add) {
-        if (dim == FLOATS && !add) {
-            writeVectors(x, offset, stride, coefficients, at, rows, g, gradientOffset, gradientStride);
-            return;
-        }
-        if (dim >= FLOATS) {
+        if (dim > FLOATS || (dim == FLOATS && add)) {
             if (add) {
                 add(x, offset, stride, coefficients, at, rows, dim, g, gradientOffset, gradientStride);
             } else {
@@ -44,17 +40,35 @@ final class RowScaling {
             }
             return;
         }
-        int done = 0;
+        // All loops of short rows are here: together they are compiled apart from their callers, see docs/c2.md.
+        int row = 0;
         boolean gaps = stride != dim || gradientStride != dim;
         if (Lanes.SHUFFLES && !gaps && !add && (dim == 2 || dim == 4 || dim == 8)) {
-            done = rows & -(FLOATS / dim);
-            writeSeveral(x, offset, coefficients, at, done, dim, g, gradientOffset);
-        } else if (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset)) {
-            // Where a vector is longer than its row, the row behind writes over what is too much: there has to be one.
-            done = rows - 1;
-            writeVectors(x, offset, dim, coefficients, at, done, g, gradientOffset, dim);
+            // Several rows to a vector.
+            VectorShuffle<Float> expand = dim == 2 ? EACH_TWICE : dim == 4 ? EACH_4_TIMES : EACH_8_TIMES;
+            int end = rows & -(FLOATS / dim);
+            for (; row < end; row += FLOATS / dim) {
+                FloatVector c = FloatVector.fromArray(F, coefficients, at + row).rearrange(expand);
+                Memory.store(Memory.load(x, offset + row * dim).mul(c), g, gradientOffset + row * dim);
+            }
+        } else if (dim == FLOATS || (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset))) {
+            // A vector of each row. Where it is longer than the row, the row behind writes over what is too much: there
+            // has to be one.
+            int end = dim == FLOATS ? rows : rows - 1;
+            for (; row < end; row++) {
+                FloatVector v = Memory.load(x, offset + row * stride).mul(coefficients[at + row]);
+                Memory.store(v, g, gradientOffset + row * gradientStride);
+            }
         }
-        oneByOne(x, offset, stride, coefficients, at, done, rows, dim, g, gradientOffset, gradientStride, add);
+        for (; row < rows; row++) {
+            float c = coefficients[at + row];
+            int i = offset + row * stride;
+            int k = gradientOffset + row * gradientStride;
+            for (int j = 0; j < dim; j++) {
+                float ring = c * Memory.get(x, i + j);
+                Memory.set(g, k + j, add ? Memory.get(g, k + j) + ring : ring);
+            }
+        }
     }
 
     /** {@code step} is four vectors: see docs/c2.md. */
@@ -139,57 +153,6 @@ final class RowScaling {
                 FloatVector end = Memory.load(x, i + last).mul(c).add(Memory.load(g, k + last));
                 Memory.store(whole, g, k + plain);
                 Memory.store(end, g, k + last);
-            }
-        }
-    }
-
-    /** Rows of 2, 4 or 8 elements without gaps, several to a vector. */
-    private static void writeSeveral(
-            float[] x, int offset, float[] coefficients, int at, int rows, int dim, float[] g, int gradientOffset) {
-        VectorShuffle<Float> expand = dim == 2 ? EACH_TWICE : dim == 4 ? EACH_4_TIMES : EACH_8_TIMES;
-        for (int row = 0; row < rows; row += FLOATS / dim) {
-            FloatVector c = FloatVector.fromArray(F, coefficients, at + row).rearrange(expand);
-            Memory.store(Memory.load(x, offset + row * dim).mul(c), g, gradientOffset + row * dim);
-        }
-    }
-
-    /** One vector of each row. */
-    private static void writeVectors(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int at,
-            int rows,
-            float[] g,
-            int gradientOffset,
-            int gradientStride) {
-        for (int row = 0; row < rows; row++) {
-            FloatVector v = Memory.load(x, offset + row * stride).mul(coefficients[at + row]);
-            Memory.store(v, g, gradientOffset + row * gradientStride);
-        }
-    }
-
-    private static void oneByOne(
-            float[] x,
-            int offset,
-            int stride,
-            float[] coefficients,
-            int at,
-            int from,
-            int to,
-            int dim,
-            float[] g,
-            int gradientOffset,
-            int gradientStride,
-            boolean add) {
-        for (int row = from; row < to; row++) {
-            float c = coefficients[at + row];
-            int i = offset + row * stride;
-            int k = gradientOffset + row * gradientStride;
-            for (int j = 0; j < dim; j++) {
-                float ring = c * Memory.get(x, i + j);
-                Memory.set(g, k + j, add ? Memory.get(g, k + j) + ring : ring);
             }
         }
     }

@@ -91,8 +91,9 @@ final class SimdBackend implements Backend {
             SCALAR.residuals(norms, radius, from, to, residuals);
             return;
         }
+        DoubleVector r = DoubleVector.broadcast(D, radius);
         for (int i = from; i < to; i += DOUBLES) {
-            DoubleVector.fromArray(D, norms, i).sub(radius).intoArray(residuals, i);
+            DoubleVector.fromArray(D, norms, i).sub(r).intoArray(residuals, i);
         }
     }
 
@@ -121,18 +122,24 @@ final class SimdBackend implements Backend {
             return SCALAR.coefficients(factor, derivatives, norms, from, to, coefficients, scratch);
         }
         double[] quotients = scratch.doubles;
-        LongVector unfit = LongVector.zero(L);
+        DoubleVector factors = DoubleVector.broadcast(D, factor);
+        DoubleVector zero = DoubleVector.zero(D);
+        LongVector magnitude = LongVector.broadcast(L, Long.MAX_VALUE);
+        LongVector least = LongVector.broadcast(L, MIN_NORMAL);
+        LongVector largest = LongVector.broadcast(L, MAX_VALUE);
+        LongVector nothing = LongVector.zero(L);
+        LongVector unfit = nothing;
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector norm = DoubleVector.fromArray(D, norms, i);
             DoubleVector quotient =
-                    DoubleVector.fromArray(D, derivatives, i).mul(factor).div(norm);
-            DoubleVector coefficient = quotient.blend(0, norm.compare(VectorOperators.EQ, 0));
+                    DoubleVector.fromArray(D, derivatives, i).mul(factors).div(norm);
+            DoubleVector coefficient = quotient.blend(zero, norm.compare(VectorOperators.EQ, zero));
             coefficient.intoArray(quotients, i);
             // Negative if the magnitude is above 0 and below the normal floats, or above them: as integers, since masks
             // are what JDK 17 keeps on the heap first.
-            LongVector bits = coefficient.reinterpretAsLongs().and(Long.MAX_VALUE);
-            LongVector small = bits.sub(MIN_NORMAL).and(bits.neg());
-            unfit = unfit.or(small).or(LongVector.broadcast(L, MAX_VALUE).sub(bits));
+            LongVector bits = coefficient.reinterpretAsLongs().and(magnitude);
+            LongVector small = bits.sub(least).and(nothing.sub(bits));
+            unfit = unfit.or(small).or(largest.sub(bits));
         }
         boolean fit = unfit.reduceLanes(VectorOperators.OR) >= 0;
         // Not by vectors, which would be half as wide as those that scale: see docs/c2.md.

@@ -76,37 +76,44 @@ final class SimdPenalties {
     }
 
     static void squared(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector half = DoubleVector.broadcast(D, 0.5);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            e.mul(0.5).mul(e).intoArray(values, i);
+            e.mul(half).mul(e).intoArray(values, i);
             e.intoArray(derivatives, i);
         }
     }
 
     static void huber(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        double delta = f.c;
+        DoubleVector delta = DoubleVector.broadcast(D, f.c);
+        DoubleVector minusDelta = DoubleVector.broadcast(D, -f.c);
+        DoubleVector half = DoubleVector.broadcast(D, 0.5);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector inner = e.blend(delta, e.compare(VectorOperators.GT, delta))
-                    .blend(-delta, e.compare(VectorOperators.LT, -delta));
-            inner.mul(e.sub(inner.mul(0.5))).intoArray(values, i);
+                    .blend(minusDelta, e.compare(VectorOperators.LT, minusDelta));
+            inner.mul(e.sub(inner.mul(half))).intoArray(values, i);
             inner.intoArray(derivatives, i);
         }
     }
 
     static void oneSidedHuber(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        double delta = f.c;
+        DoubleVector delta = DoubleVector.broadcast(D, f.c);
+        DoubleVector halfDelta = DoubleVector.broadcast(D, 0.5 * f.c);
+        DoubleVector half = DoubleVector.broadcast(D, 0.5);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             VectorMask<Double> beyond = e.compare(VectorOperators.GT, delta);
-            DoubleVector linear = e.sub(0.5 * delta).mul(delta);
-            e.mul(0.5).mul(e).blend(linear, beyond).intoArray(values, i);
+            DoubleVector linear = e.sub(halfDelta).mul(delta);
+            e.mul(half).mul(e).blend(linear, beyond).intoArray(values, i);
             e.blend(delta, beyond).intoArray(derivatives, i);
         }
     }
 
     static void cauchy(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector beyond = DoubleVector.broadcast(D, FAR);
+        DoubleVector infinity = DoubleVector.broadcast(D, Double.POSITIVE_INFINITY);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(e).mul(f.inverse).intoArray(values, i);
@@ -114,38 +121,43 @@ final class SimdPenalties {
         Series.log1p(values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, FAR);
+            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, beyond);
             DoubleVector log = DoubleVector.fromArray(D, values, i);
-            log.mul(f.factor).blend(Double.POSITIVE_INFINITY, far).intoArray(values, i);
-            e.div(e.mul(e).mul(f.inverse).add(1)).blend(0, far).intoArray(derivatives, i);
+            log.mul(f.factor).blend(infinity, far).intoArray(values, i);
+            e.div(e.mul(e).mul(f.inverse).add(1))
+                    .blend(DoubleVector.zero(D), far)
+                    .intoArray(derivatives, i);
         }
     }
 
     static void gemanMcClure(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector beyond = DoubleVector.broadcast(D, FAR);
+        DoubleVector one = DoubleVector.broadcast(D, 1);
+        DoubleVector limit = DoubleVector.broadcast(D, f.factor);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, FAR);
+            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, beyond);
             DoubleVector square = e.mul(e);
-            DoubleVector d =
-                    DoubleVector.broadcast(D, 1).div(square.mul(f.inverse).add(1));
-            square.mul(0.5).mul(d).blend(f.factor, far).intoArray(values, i);
-            e.mul(d).mul(d).blend(0, far).intoArray(derivatives, i);
+            DoubleVector d = one.div(square.mul(f.inverse).add(one));
+            square.mul(0.5).mul(d).blend(limit, far).intoArray(values, i);
+            e.mul(d).mul(d).blend(DoubleVector.zero(D), far).intoArray(derivatives, i);
         }
     }
 
     static void pseudoHuber(
             PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        double c = f.c;
+        DoubleVector c = DoubleVector.broadcast(D, f.c);
+        DoubleVector one = DoubleVector.broadcast(D, 1);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
             DoubleVector small = a.blend(c, beyond);
-            DoubleVector large = DoubleVector.broadcast(D, c).blend(a, beyond);
+            DoubleVector large = c.blend(a, beyond);
             DoubleVector q = small.div(large);
-            DoubleVector w = q.mul(q).add(1).sqrt();
-            DoubleVector k = DoubleVector.broadcast(D, 1).blend(q, beyond);
+            DoubleVector w = q.mul(q).add(one).sqrt();
+            DoubleVector k = one.blend(q, beyond);
             small.div(k.add(w)).mul(a).intoArray(values, i);
             small.div(w)
                     .reinterpretAsLongs()
@@ -156,15 +168,17 @@ final class SimdPenalties {
     }
 
     static void welsch(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector limit = DoubleVector.broadcast(D, EXP_LIMIT);
+        DoubleVector one = DoubleVector.broadcast(D, 1);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector y = e.mul(e).mul(f.inverse);
-            y.blend(EXP_LIMIT, y.compare(VectorOperators.GT, EXP_LIMIT)).neg().intoArray(derivatives, i);
+            y.blend(limit, y.compare(VectorOperators.GT, limit)).neg().intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            VectorMask<Double> vanished = e.mul(e).mul(f.inverse).compare(VectorOperators.GT, EXP_LIMIT);
+            VectorMask<Double> vanished = e.mul(e).mul(f.inverse).compare(VectorOperators.GT, limit);
             DoubleVector q = DoubleVector.fromArray(D, derivatives, i);
             DoubleVector raised = DoubleVector.fromArray(D, values, i)
                     .reinterpretAsLongs()
@@ -172,34 +186,37 @@ final class SimdPenalties {
                     .add(RAISED_ONE_BITS)
                     .reinterpretAsDoubles();
             DoubleVector scale = raised.mul(LOWER);
-            DoubleVector one = DoubleVector.broadcast(D, 1);
             one.sub(scale).sub(scale.mul(q)).mul(f.factor).intoArray(values, i);
-            e.mul(raised).mul(q.add(1)).mul(LOWER).blend(0, vanished).intoArray(derivatives, i);
+            e.mul(raised)
+                    .mul(q.add(1))
+                    .mul(LOWER)
+                    .blend(DoubleVector.zero(D), vanished)
+                    .intoArray(derivatives, i);
         }
     }
 
     static void tukey(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        double c = f.c;
-        double outside = f.factor * (1.0 / 3);
+        DoubleVector c = DoubleVector.broadcast(D, f.c);
+        DoubleVector outside = DoubleVector.broadcast(D, f.factor * (1.0 / 3));
+        DoubleVector one = DoubleVector.broadcast(D, 1);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
             VectorMask<Double> beyond = a.compare(VectorOperators.GT, c);
-            DoubleVector one = DoubleVector.broadcast(D, 1);
             DoubleVector square = e.mul(e);
             DoubleVector y = square.mul(f.inverse);
-            DoubleVector rest =
-                    DoubleVector.broadcast(D, c).sub(a).mul(a.add(c)).mul(f.inverse);
+            DoubleVector rest = c.sub(a).mul(a.add(c)).mul(f.inverse);
             DoubleVector shape = one.sub(y.mul(one.sub(y.mul(1.0 / 3))));
             square.mul(0.5).mul(shape).blend(outside, beyond).intoArray(values, i);
-            e.mul(rest).mul(rest).blend(0, beyond).intoArray(derivatives, i);
+            e.mul(rest).mul(rest).blend(DoubleVector.zero(D), beyond).intoArray(derivatives, i);
         }
     }
 
     static void logCosh(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector linear = DoubleVector.broadcast(D, LINEAR);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector a = DoubleVector.fromArray(D, residuals, i).abs();
-            a.blend(LINEAR, a.compare(VectorOperators.GT, LINEAR)).neg().intoArray(derivatives, i);
+            a.blend(linear, a.compare(VectorOperators.GT, linear)).neg().intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
@@ -224,12 +241,17 @@ final class SimdPenalties {
         Series.log1p(values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector a = DoubleVector.fromArray(D, residuals, i).abs();
-            DoubleVector near = a.blend(LINEAR, a.compare(VectorOperators.GT, LINEAR));
+            DoubleVector near = a.blend(linear, a.compare(VectorOperators.GT, linear));
             DoubleVector.fromArray(D, values, i).add(a.sub(near)).intoArray(values, i);
         }
     }
 
     static void barron(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
+        DoubleVector most = DoubleVector.broadcast(D, POWER_LIMIT);
+        DoubleVector least = DoubleVector.broadcast(D, -POWER_LIMIT);
+        DoubleVector beyond = DoubleVector.broadcast(D, FAR);
+        DoubleVector farValue = DoubleVector.broadcast(D, f.farValue);
+        DoubleVector farDerivative = DoubleVector.broadcast(D, f.farDerivative);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(e).mul(f.inverse).intoArray(derivatives, i);
@@ -237,15 +259,14 @@ final class SimdPenalties {
         Series.log1p(derivatives, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector product = DoubleVector.fromArray(D, derivatives, i).mul(f.power);
-            DoubleVector below = product.blend(POWER_LIMIT, product.compare(VectorOperators.GT, POWER_LIMIT));
-            below.blend(-POWER_LIMIT, below.compare(VectorOperators.LT, -POWER_LIMIT))
-                    .intoArray(derivatives, i);
+            DoubleVector below = product.blend(most, product.compare(VectorOperators.GT, most));
+            below.blend(least, below.compare(VectorOperators.LT, least)).intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
-            VectorMask<Double> far = a.compare(VectorOperators.GE, FAR);
+            VectorMask<Double> far = a.compare(VectorOperators.GE, beyond);
             DoubleVector q = DoubleVector.fromArray(D, derivatives, i);
             LongVector k = DoubleVector.fromArray(D, values, i).reinterpretAsLongs();
             DoubleVector scale1 = k.lanewise(VectorOperators.LSHL, 51)
@@ -258,13 +279,13 @@ final class SimdPenalties {
             DoubleVector inverse2 =
                     LongVector.broadcast(L, 2 * ONE_BITS).sub(bits2).reinterpretAsDoubles();
             DoubleVector expm1 = scale1.mul(q).add(scale1.sub(inverse2));
-            expm1.mul(f.factor).mul(scale2).blend(f.farValue, far).intoArray(values, i);
+            expm1.mul(f.factor).mul(scale2).blend(farValue, far).intoArray(values, i);
             DoubleVector y = e.mul(e).mul(f.inverse);
             a.mul(scale1)
                     .div(y.add(1))
                     .mul(q.add(1))
                     .mul(scale2)
-                    .blend(f.farDerivative, far)
+                    .blend(farDerivative, far)
                     .reinterpretAsLongs()
                     .or(e.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
