@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ringloss.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
@@ -11,10 +10,7 @@ import org.ringloss.RingLoss;
 import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossResult;
 
-/**
- * Both passes: adding to the gradient that is there, as joint training does, against writing it; and what that costs a loop
- * that does nothing else.
- */
+/** Both passes: adding to the gradient that is there, as joint training does, against writing it. */
 public class AddMode extends Interleaved {
     @Param({"256x128", "256x512"})
     public String shape = "1x1";
@@ -22,20 +18,7 @@ public class AddMode extends Interleaved {
     @Override
     Map<String, Callable<DoubleSupplier>> calls() {
         Batch batch = new Batch(shape);
-        Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
-        calls.put("add", () -> call(batch, GradientMode.ADD));
-        calls.put("write", () -> call(batch, GradientMode.WRITE));
-        calls.put("streamAdd", () -> () -> streamAdd(batch.x, batch.g));
-        calls.put("stream", () -> () -> PlainLoops.stream(batch.x, batch.g));
-        return calls;
-    }
-
-    /** y += c * x. */
-    private static double streamAdd(float[] x, float[] g) {
-        for (int i = 0; i < x.length; i++) {
-            g[i] += 0.5f * x[i];
-        }
-        return g[0];
+        return Map.of("add", () -> call(batch, GradientMode.ADD), "write", () -> call(batch, GradientMode.WRITE));
     }
 
     private static DoubleSupplier call(Batch batch, GradientMode mode) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Ring loss with the Huber penalty as one would write it by hand in C, {@code src/main/c/ring_loss.c}, compiled by
- * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has the best conditions:
- * off-heap memory that begins with a cache line, and a JNI call that only passes numbers.
+ * {@code benchmarks/c-peer} with all that {@code -O3 -march=native -ffast-math} allows. It has good conditions:
+ * off-heap memory, and a JNI call that only passes numbers.
  */
 final class CLoops implements Peer {
     /** How the squares of a row are added up, as fast as the compiler can. */
@@ -22,7 +22,7 @@ final class CLoops implements Peer {
 
     private final Sums sums;
     private final DirectBatch batch;
-    private final ByteBuffer radiusGradient = DirectBatch.floats(1);
+    private final ByteBuffer radiusGradient = DirectBatch.floats(1, 0);
     private final long xAddress;
     private final long gAddress;
     private final long radiusGradientAddress;

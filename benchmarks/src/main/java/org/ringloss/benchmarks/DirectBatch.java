@@ -14,19 +14,20 @@ final class DirectBatch {
     final ByteBuffer x;
     final ByteBuffer g;
 
-    DirectBatch(Batch batch) {
+    /** Features and gradient begin {@code shift} bytes behind the start of a cache line. */
+    DirectBatch(Batch batch, int shift) {
         rows = batch.rows;
         dim = batch.dim;
-        x = floats(rows * dim);
-        g = floats(rows * dim);
+        x = floats(rows * dim, shift);
+        g = floats(rows * dim, shift);
         x.asFloatBuffer().put(batch.x);
     }
 
-    /** Memory for so many floats of the machine's byte order; it begins with a cache line. */
-    static ByteBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(count * Float.BYTES + 2 * ALIGNMENT)
-                .alignedSlice(ALIGNMENT)
-                .order(ByteOrder.nativeOrder());
+    /** Memory for so many floats of the machine's byte order. */
+    static ByteBuffer floats(int count, int shift) {
+        ByteBuffer lines =
+                ByteBuffer.allocateDirect(count * Float.BYTES + 3 * ALIGNMENT).alignedSlice(ALIGNMENT);
+        return lines.position(shift).slice().order(ByteOrder.nativeOrder());
     }
 
     float[] gradient() {

@@ -13,6 +13,9 @@ import org.ringloss.benchmarks.CLoops.Sums;
  * in plain Java, and against the least that any of them does to memory: {@code stream}.
  */
 public class Peers extends Interleaved {
+    /** Where the first element of an array lies, from the start of the object on. */
+    private static final int ARRAY_START = 16;
+
     @Param({
         "256x2",
         "256x13",
@@ -34,12 +37,14 @@ public class Peers extends Interleaved {
     Map<String, Callable<DoubleSupplier>> calls() {
         Batch batch = new Batch(shape);
         // One for all that read it, so that they share the caches as those on arrays do.
-        DirectBatch direct = new DirectBatch(batch);
+        DirectBatch direct = new DirectBatch(batch, 0);
         Map<String, Callable<DoubleSupplier>> calls = new LinkedHashMap<>();
         calls.put("ringloss", () -> new Fused(batch)::forwardBackward);
         calls.put("direct", () -> new Fused(direct)::forwardBackward);
         calls.put("c", () -> new CLoops(direct, Sums.FLOATS)::forwardBackward);
         calls.put("cDoubles", () -> new CLoops(direct, Sums.DOUBLES)::forwardBackward);
+        DirectBatch asArrays = new DirectBatch(batch, ARRAY_START);
+        calls.put("cAsArrays", () -> new CLoops(asArrays, Sums.FLOATS)::forwardBackward);
         calls.put("netlib", () -> new NetlibLoops(batch)::forwardBackward);
         calls.put("plain", () -> new PlainLoops(batch)::forwardBackward);
         calls.put("stream", () -> () -> PlainLoops.stream(batch.x, batch.g));

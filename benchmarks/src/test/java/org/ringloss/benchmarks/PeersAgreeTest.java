@@ -31,15 +31,15 @@ class PeersAgreeTest {
             strings = {"1x1", "1x8", "4x4", "256x1", "256x2", "7x3", "256x13", "31x127", "64x128", "9x1000", "5x1023"})
     void loopsInC(String shape) {
         assumeTrue(Files.isRegularFile(CLoops.library()), "the loops in C are not compiled: run benchmarks/c-peer");
-        check(shape, batch -> new CLoops(new DirectBatch(batch), Sums.FLOATS));
-        check(shape, batch -> new CLoops(new DirectBatch(batch), Sums.DOUBLES));
+        check(shape, batch -> new CLoops(new DirectBatch(batch, 0), Sums.FLOATS));
+        check(shape, batch -> new CLoops(new DirectBatch(batch, 0), Sums.DOUBLES));
     }
 
     /** The library's promise is more than this; here it is that the benchmark calls it rightly. */
     @ParameterizedTest
     @ValueSource(strings = {"1x8", "31x127"})
     void directBuffers(String shape) {
-        check(shape, batch -> new Fused(new DirectBatch(batch)));
+        check(shape, batch -> new Fused(new DirectBatch(batch, 0)));
     }
 
     private static void check(String shape, Function<Batch, Peer> maker) {
