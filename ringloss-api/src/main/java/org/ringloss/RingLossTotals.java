@@ -51,7 +51,6 @@ public final class RingLossTotals implements Serializable {
             }
         }
         scale = Double.NaN;
-        origin.clear();
     }
 
     /** Adds norms of rows; {@code rowWeights} are those of the rows from {@code row} on, or null. */

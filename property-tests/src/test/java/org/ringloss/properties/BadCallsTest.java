@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.ringloss.FloatMatrix;
 import org.ringloss.GradientMode;
+import org.ringloss.Norms;
 import org.ringloss.Radii;
 import org.ringloss.Reduction;
 import org.ringloss.RingLoss;
@@ -100,6 +101,21 @@ class BadCallsTest {
             refused("radii[1] is " + bad, Radii.perClass(radii, new int[ROWS]));
             refused("targets[1] is " + bad, Radii.perRow(radii));
         }
+    }
+
+    /** For the smallest scale there could be: that of these rows is known only when their norms are. */
+    @Test
+    void anUpstreamThatIsTooLargeForRelativeMode() {
+        RingLoss relative = RingLoss.builder().relative(true).weight(ROWS).build();
+        float[] twos = new float[ROWS * DIM];
+        Arrays.fill(twos, 2);
+        FloatMatrix rows = FloatMatrix.of(twos, ROWS, DIM);
+        assertThat(Norms.summary(rows).relativeScale()).isEqualTo(4);
+        RingLossBatch large = RingLossBatch.of(rows, 1);
+        assertIllegal(
+                () -> relative.forwardBackward(large, Double.MAX_VALUE, gradient, GradientMode.WRITE, result),
+                "upstream is " + Double.MAX_VALUE,
+                "relative scale (0.5)");
     }
 
     private void refused(String named, Radii radii) {

@@ -119,6 +119,7 @@ class CallerArraysTest {
         Bits.assertSame("class gradients", gradients, result.classRadiusGradients());
         assertThat(gradients[1]).isZero();
         assertIllegal(() -> result.rowLosses(new double[2]), "into", "2", "3");
+        assertIllegal(() -> ring.forward(batch).norms(new double[4]), "into", "4", "3");
         assertIllegal(() -> result.classRadiusGradients(new double[4]), "into", "4", "3");
         assertIllegalState(
                 () -> RingLoss.builder().build().forward(batch).result().rowLosses(losses), "loss()");

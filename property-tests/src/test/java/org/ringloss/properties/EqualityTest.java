@@ -20,8 +20,9 @@ class EqualityTest {
         return FloatMatrix.of(x, x.length / 2, 2);
     }
 
-    /** Each is equal to the one at the same place of a list made anew, and to no other. */
+    /** Each is equal to the one at the same place of a list made anew, and to no other; hashes are not all the same. */
     private static void assertDistinct(List<?> values, List<?> again) {
+        assertThat(values.stream().map(Object::hashCode).distinct()).hasSizeGreaterThan(1);
         for (int i = 0; i < values.size(); i++) {
             assertThat(values.get(i)).isNotEqualTo(null).isNotEqualTo("a text");
             for (int k = 0; k < again.size(); k++) {
@@ -71,6 +72,18 @@ class EqualityTest {
                 none.forward(rows(6, 8, 3, 4), 2).result());
     }
 
+    private static List<?> totals() {
+        RingLoss ring = RingLoss.builder().build();
+        return List.of(
+                ring.forward(rows(3, 4), 2).result().totals(),
+                ring.forward(rows(3, 4), 3).result().totals(),
+                ring.forward(rows(3, 4, 3, 4), 2).result().totals());
+    }
+
+    private static List<?> normTotals() {
+        return List.of(Norms.totals(rows()), Norms.totals(rows(3, 4)), Norms.totals(rows(3, 4, 3, 4)));
+    }
+
     private static List<?> radii() {
         return List.of(
                 LearnableRadius.startingAt(1, 2),
@@ -83,6 +96,8 @@ class EqualityTest {
         assertDistinct(losses(), losses());
         assertDistinct(summaries(), summaries());
         assertDistinct(results(), results());
+        assertDistinct(totals(), totals());
+        assertDistinct(normTotals(), normTotals());
         assertDistinct(radii(), radii());
         assertDistinct(List.of(Radii.shared(2), Radii.shared(3)), List.of(Radii.shared(2), Radii.shared(3)));
         assertDistinct(

@@ -10,12 +10,16 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +27,8 @@ import org.ringloss.FloatMatrix;
 import org.ringloss.NormSummary;
 import org.ringloss.NormTotals;
 import org.ringloss.Norms;
+import org.ringloss.RingLoss;
+import org.ringloss.RingLossBatch;
 import org.ringloss.RingLossTotals;
 
 /** Totals of norms are those of the undivided matrix, however its rows were divided, ordered and sent. */
@@ -154,6 +160,64 @@ class NormTotalsTest {
         assertThat(merged).isEqualTo(some);
         empty.merge(some);
         assertThat(empty).isEqualTo(some);
+    }
+
+    /** The formula in BigDecimal, from the norms and their squares rounded to double. */
+    @Property
+    void haveADeviationThatLosesNothing(
+            @ForAll @IntRange(min = 2, max = 300) int rows,
+            @ForAll @IntRange(min = 4, max = 23) int bits,
+            @ForAll long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] x = new float[rows];
+        for (int i = 0; i < rows; i++) {
+            x[i] = 1 + random.nextInt(1 << bits) * 0x1p-23f;
+        }
+        double[] norms = new double[rows];
+        Norms.compute(FloatMatrix.of(x, rows, 1), norms);
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal squares = BigDecimal.ZERO;
+        for (double norm : norms) {
+            sum = sum.add(new BigDecimal(norm));
+            squares = squares.add(new BigDecimal(norm * norm));
+        }
+        BigDecimal m = BigDecimal.valueOf(rows);
+        BigDecimal difference = m.multiply(squares).subtract(sum.multiply(sum));
+        double deviation = difference.signum() <= 0
+                ? 0
+                : difference
+                        .sqrt(MathContext.DECIMAL128)
+                        .divide(m, MathContext.DECIMAL128)
+                        .doubleValue();
+        NormTotals totals = totals(x, 1);
+        double largest = (totals.max() - totals.min()) / 2;
+        assertThat(totals.deviation()).isCloseTo(Math.min(deviation, largest), Percentage.withPercentage(1e-10));
+    }
+
+    /** Rows of weight 0 leave nothing but their number, so that bytes can tell of any number of them. */
+    @Test
+    void ofMoreRowsThanCanBeCountedAreRefused() {
+        RingLoss ring = RingLoss.builder().build();
+        RingLossBatch batch = RingLossBatch.of(FloatMatrix.of(new float[] {3, 4}, 1, 2), 2);
+        RingLossTotals ignored =
+                ring.forward(batch.withRowWeights(new double[] {0})).result().totals();
+        RingLossTotals many = RingLossTotals.fromBytes(withRows(ignored.toBytes()));
+        RingLossTotals one = ring.forward(batch).result().totals();
+        NormTotals manyNorms =
+                NormTotals.fromBytes(withRows(ignored.normTotals().toBytes()));
+        NormTotals oneNorm = one.normTotals();
+        assertThat(many.rows()).isEqualTo(Long.MAX_VALUE).isEqualTo(manyNorms.rows());
+        RingLossTotals before = many.copy();
+        Refusals.assertIllegal(() -> many.merge(one), "other has 1 rows", "at most 0");
+        assertThat(many).isEqualTo(before);
+        Refusals.assertIllegal(() -> manyNorms.merge(oneNorm), "other has 1 rows", "at most 0");
+        assertThat(manyNorms).isEqualTo(before.normTotals());
+    }
+
+    /** Says that there are 2^63 - 1 rows, all of weight 0; both numbers stand behind the magic and the version. */
+    private static byte[] withRows(byte[] bytes) {
+        ByteBuffer.wrap(bytes).putLong(5, Long.MAX_VALUE).putLong(13, Long.MAX_VALUE);
+        return bytes;
     }
 
     @Property

@@ -260,5 +260,6 @@ class ReportedCasesTest {
         assertIllegal(() -> Penalty.of("", e -> e, e -> e), "name");
         assertIllegal(() -> Penalty.of("huber(1.0)", e -> e, e -> e), "name", "built-in");
         assertIllegal(() -> Penalty.of("x".repeat(101), e -> e, e -> e), "name", "100");
+        assertThat(Penalty.of("x".repeat(100), e -> e, e -> e)).hasToString("x".repeat(100));
     }
 }
