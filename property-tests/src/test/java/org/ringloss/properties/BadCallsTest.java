@@ -118,6 +118,13 @@ class BadCallsTest {
                 "relative scale (0.5)");
     }
 
+    @Test
+    void theLargestRadiusIsNotRefused() {
+        assertThat(ring.forward(features, Float.MAX_VALUE).loss()).isFinite();
+        assertIllegal(
+                () -> ring.forward(features, Math.nextUp((double) Float.MAX_VALUE)), "radius is 3.40282346638528");
+    }
+
     private void refused(String named, Radii radii) {
         RingLossBatch bad = RingLossBatch.of(features, radii);
         assertIllegal(() -> ring.forwardBackward(bad, 1, gradient, GradientMode.WRITE, result), named);

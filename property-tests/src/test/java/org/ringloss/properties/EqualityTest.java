@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ringloss.BackendChoice;
 import org.ringloss.FloatMatrix;
 import org.ringloss.LearnableRadius;
 import org.ringloss.Norms;
@@ -109,8 +110,16 @@ class EqualityTest {
     void aBatchShowsWhatItWasGiven() {
         RingLossBatch batch = RingLossBatch.of(rows(3, 4), Radii.perRow(new double[] {1}));
         assertThat(batch).hasToString("1 x 2, a target per row");
+        assertThat(Radii.perClass(new double[] {1, 2}, new int[] {1})).hasToString("radii of 2 classes");
         assertThat(RingLossBatch.of(rows(3, 4), 2).withDivisor(9)).hasToString("1 x 2, radius 2.0, divisor 9.0");
         assertThat(batch.withRowWeights(new double[] {1}).withNormScale(2))
                 .hasToString("1 x 2, a target per row, row weights, norm scale 2.0");
+    }
+
+    @Test
+    void aLossMadeFromAnotherKeepsItsBackend() {
+        RingLoss scalar = RingLoss.builder().backend(BackendChoice.SCALAR).build();
+        assertThat(scalar.withWeight(2).backend()).isEqualTo(scalar.backend());
+        assertThat(scalar.backend().name()).isEqualTo("scalar");
     }
 }

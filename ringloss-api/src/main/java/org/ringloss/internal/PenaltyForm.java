@@ -51,12 +51,4 @@ public final class PenaltyForm {
         }
         return new PenaltyForm(PenaltyKind.BARRON, c, c * c * Math.abs(alpha - 2), alpha);
     }
-
-    /** Whether it takes exp or log, which cost much for one residual, and much less for each of several in vectors. */
-    public boolean isTranscendental() {
-        return switch (kind) {
-            case SQUARED, HUBER, ONE_SIDED_HUBER, GEMAN_MCCLURE, PSEUDO_HUBER, TUKEY -> false;
-            case CAUCHY, WELSCH, LOG_COSH, BARRON -> true;
-        };
-    }
 }
