@@ -41,26 +41,26 @@ final class RowScaling {
             return;
         }
         // All loops of short rows are here: together they are compiled apart from their callers, see docs/c2.md.
-        int row = 0;
+        int done = 0;
         boolean gaps = stride != dim || gradientStride != dim;
         if (Lanes.SHUFFLES && !gaps && !add && (dim == 2 || dim == 4 || dim == 8)) {
             // Several rows to a vector.
             VectorShuffle<Float> expand = dim == 2 ? EACH_TWICE : dim == 4 ? EACH_4_TIMES : EACH_8_TIMES;
-            int end = rows & -(FLOATS / dim);
-            for (; row < end; row += FLOATS / dim) {
+            done = rows & -(FLOATS / dim);
+            for (int row = 0; row < done; row += FLOATS / dim) {
                 FloatVector c = FloatVector.fromArray(F, coefficients, at + row).rearrange(expand);
                 Memory.store(Memory.load(x, offset + row * dim).mul(c), g, gradientOffset + row * dim);
             }
         } else if (dim == FLOATS || (!gaps && !add && 2 * dim > FLOATS && !Memory.meet(x, offset, g, gradientOffset))) {
             // A vector of each row. Where it is longer than the row, the row behind writes over what is too much: there
             // has to be one.
-            int end = dim == FLOATS ? rows : rows - 1;
-            for (; row < end; row++) {
+            done = dim == FLOATS ? rows : rows - 1;
+            for (int row = 0; row < done; row++) {
                 FloatVector v = Memory.load(x, offset + row * stride).mul(coefficients[at + row]);
                 Memory.store(v, g, gradientOffset + row * gradientStride);
             }
         }
-        for (; row < rows; row++) {
+        for (int row = done; row < rows; row++) {
             float c = coefficients[at + row];
             int i = offset + row * stride;
             int k = gradientOffset + row * gradientStride;
