@@ -112,8 +112,6 @@ final class SimdPenalties {
     }
 
     static void cauchy(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        DoubleVector beyond = DoubleVector.broadcast(D, FAR);
-        DoubleVector infinity = DoubleVector.broadcast(D, Double.POSITIVE_INFINITY);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(e).mul(f.inverse).intoArray(values, i);
@@ -121,12 +119,10 @@ final class SimdPenalties {
         Series.log1p(values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, beyond);
+            VectorMask<Double> far = e.abs().compare(VectorOperators.GE, FAR);
             DoubleVector log = DoubleVector.fromArray(D, values, i);
-            log.mul(f.factor).blend(infinity, far).intoArray(values, i);
-            e.div(e.mul(e).mul(f.inverse).add(1))
-                    .blend(DoubleVector.zero(D), far)
-                    .intoArray(derivatives, i);
+            log.mul(f.factor).blend(Double.POSITIVE_INFINITY, far).intoArray(values, i);
+            e.div(e.mul(e).mul(f.inverse).add(1)).blend(0, far).intoArray(derivatives, i);
         }
     }
 
@@ -168,17 +164,15 @@ final class SimdPenalties {
     }
 
     static void welsch(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        DoubleVector limit = DoubleVector.broadcast(D, EXP_LIMIT);
-        DoubleVector one = DoubleVector.broadcast(D, 1);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector y = e.mul(e).mul(f.inverse);
-            y.blend(limit, y.compare(VectorOperators.GT, limit)).neg().intoArray(derivatives, i);
+            y.blend(EXP_LIMIT, y.compare(VectorOperators.GT, EXP_LIMIT)).neg().intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
-            VectorMask<Double> vanished = e.mul(e).mul(f.inverse).compare(VectorOperators.GT, limit);
+            VectorMask<Double> vanished = e.mul(e).mul(f.inverse).compare(VectorOperators.GT, EXP_LIMIT);
             DoubleVector q = DoubleVector.fromArray(D, derivatives, i);
             DoubleVector raised = DoubleVector.fromArray(D, values, i)
                     .reinterpretAsLongs()
@@ -186,12 +180,9 @@ final class SimdPenalties {
                     .add(RAISED_ONE_BITS)
                     .reinterpretAsDoubles();
             DoubleVector scale = raised.mul(LOWER);
+            DoubleVector one = DoubleVector.broadcast(D, 1);
             one.sub(scale).sub(scale.mul(q)).mul(f.factor).intoArray(values, i);
-            e.mul(raised)
-                    .mul(q.add(1))
-                    .mul(LOWER)
-                    .blend(DoubleVector.zero(D), vanished)
-                    .intoArray(derivatives, i);
+            e.mul(raised).mul(q.add(1)).mul(LOWER).blend(0, vanished).intoArray(derivatives, i);
         }
     }
 
@@ -213,10 +204,9 @@ final class SimdPenalties {
     }
 
     static void logCosh(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        DoubleVector linear = DoubleVector.broadcast(D, LINEAR);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector a = DoubleVector.fromArray(D, residuals, i).abs();
-            a.blend(linear, a.compare(VectorOperators.GT, linear)).neg().intoArray(derivatives, i);
+            a.blend(LINEAR, a.compare(VectorOperators.GT, LINEAR)).neg().intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
@@ -241,17 +231,12 @@ final class SimdPenalties {
         Series.log1p(values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector a = DoubleVector.fromArray(D, residuals, i).abs();
-            DoubleVector near = a.blend(linear, a.compare(VectorOperators.GT, linear));
+            DoubleVector near = a.blend(LINEAR, a.compare(VectorOperators.GT, LINEAR));
             DoubleVector.fromArray(D, values, i).add(a.sub(near)).intoArray(values, i);
         }
     }
 
     static void barron(PenaltyForm f, double[] residuals, int from, int to, double[] values, double[] derivatives) {
-        DoubleVector most = DoubleVector.broadcast(D, POWER_LIMIT);
-        DoubleVector least = DoubleVector.broadcast(D, -POWER_LIMIT);
-        DoubleVector beyond = DoubleVector.broadcast(D, FAR);
-        DoubleVector farValue = DoubleVector.broadcast(D, f.farValue);
-        DoubleVector farDerivative = DoubleVector.broadcast(D, f.farDerivative);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             e.mul(e).mul(f.inverse).intoArray(derivatives, i);
@@ -259,14 +244,15 @@ final class SimdPenalties {
         Series.log1p(derivatives, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector product = DoubleVector.fromArray(D, derivatives, i).mul(f.power);
-            DoubleVector below = product.blend(most, product.compare(VectorOperators.GT, most));
-            below.blend(least, below.compare(VectorOperators.LT, least)).intoArray(derivatives, i);
+            DoubleVector below = product.blend(POWER_LIMIT, product.compare(VectorOperators.GT, POWER_LIMIT));
+            below.blend(-POWER_LIMIT, below.compare(VectorOperators.LT, -POWER_LIMIT))
+                    .intoArray(derivatives, i);
         }
         Series.expm1(derivatives, values, from, to);
         for (int i = from; i < to; i += DOUBLES) {
             DoubleVector e = DoubleVector.fromArray(D, residuals, i);
             DoubleVector a = e.abs();
-            VectorMask<Double> far = a.compare(VectorOperators.GE, beyond);
+            VectorMask<Double> far = a.compare(VectorOperators.GE, FAR);
             DoubleVector q = DoubleVector.fromArray(D, derivatives, i);
             LongVector k = DoubleVector.fromArray(D, values, i).reinterpretAsLongs();
             DoubleVector scale1 = k.lanewise(VectorOperators.LSHL, 51)
@@ -279,13 +265,13 @@ final class SimdPenalties {
             DoubleVector inverse2 =
                     LongVector.broadcast(L, 2 * ONE_BITS).sub(bits2).reinterpretAsDoubles();
             DoubleVector expm1 = scale1.mul(q).add(scale1.sub(inverse2));
-            expm1.mul(f.factor).mul(scale2).blend(farValue, far).intoArray(values, i);
+            expm1.mul(f.factor).mul(scale2).blend(f.farValue, far).intoArray(values, i);
             DoubleVector y = e.mul(e).mul(f.inverse);
             a.mul(scale1)
                     .div(y.add(1))
                     .mul(q.add(1))
                     .mul(scale2)
-                    .blend(farDerivative, far)
+                    .blend(f.farDerivative, far)
                     .reinterpretAsLongs()
                     .or(e.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
